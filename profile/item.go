@@ -1,0 +1,54 @@
+package profile
+
+import (
+	"bytes"
+	"encoding/json"
+	"unicode/utf8"
+)
+
+// An Item is one field of a profile with its value as it stands on the wire. Field.To makes one and Field.Of reads one;
+// Value is raw JSON, so that a field newer than this SDK keeps every digit through a read and a write.
+type Item struct {
+	Tag   string          `json:"Tag"`
+	Value json.RawMessage `json:"Value"`
+}
+
+// Items are the fields of one profile, in the order of the wire.
+type Items []Item
+
+func (items Items) lookup(tag string) (json.RawMessage, bool) {
+	for i := len(items) - 1; i >= 0; i-- {
+		if items[i].Tag == tag {
+			return items[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// quote writes s as a JSON string. Bytes that are no UTF-8 stay as they are, where encoding/json would put U+FFFD in
+// their place: SetProfile finds them and refuses the value, so that no text is changed on the way.
+func quote(s string) json.RawMessage {
+	if !utf8.ValidString(s) {
+		return append(append([]byte{'"'}, s...), '"')
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil { // a valid string always encodes
+		panic(err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'})
+}
+
+// unquote returns the text of a JSON string, and false where raw is something else.
+func unquote(raw json.RawMessage) (string, bool) {
+	var s string
+	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+		return "", false
+	}
+	return s, true
+}
+
+func isNumber(text string) bool {
+	return text != "" && (text[0] == '-' || '0' <= text[0] && text[0] <= '9') && json.Valid([]byte(text))
+}
