@@ -1,0 +1,72 @@
+// Package check holds the refusals that several areas of the REST API share: what the documentation rules out is refused
+// before the network, with the field's name.
+package check
+
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// maxUserID is the documented length of a UserID in bytes.
+const maxUserID = 32
+
+// Argument returns the refusal of one field of cmd.
+func Argument(cmd restapi.Command, field, format string, args ...any) error {
+	return &restapi.ArgumentError{Command: cmd, Field: field, Reason: fmt.Sprintf(format, args...)}
+}
+
+// UserID refuses an ID that is empty, over 32 bytes, no UTF-8 or holds a control character.
+func UserID(cmd restapi.Command, field, id string) error {
+	switch {
+	case id == "":
+		return Argument(cmd, field, "is empty")
+	case len(id) > maxUserID:
+		return Argument(cmd, field, "has %d bytes, at most %d are allowed", len(id), maxUserID)
+	case !utf8.ValidString(id):
+		return Argument(cmd, field, "is not valid UTF-8")
+	}
+	for _, r := range id {
+		if r < 0x20 || r == 0x7f {
+			return Argument(cmd, field, "holds a control character")
+		}
+	}
+	return nil
+}
+
+// UserIDs refuses an empty list, one of more than limit users, and any ID that UserID refuses.
+func UserIDs(cmd restapi.Command, field string, ids []string, limit int) error {
+	if err := Count(cmd, field, len(ids), limit); err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if err := UserID(cmd, field+"["+strconv.Itoa(i)+"]", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Count refuses a list of no items and one of more than limit.
+func Count(cmd restapi.Command, field string, n, limit int) error {
+	switch {
+	case n == 0:
+		return Argument(cmd, field, "is empty")
+	case n > limit:
+		return Argument(cmd, field, "has %d items, at most %d are allowed in one call", n, limit)
+	}
+	return nil
+}
+
+// Text refuses a text that is no UTF-8 or has more than limit bytes.
+func Text(cmd restapi.Command, field, text string, limit int) error {
+	switch {
+	case !utf8.ValidString(text):
+		return Argument(cmd, field, "is not valid UTF-8")
+	case len(text) > limit:
+		return Argument(cmd, field, "has %d bytes, at most %d are allowed", len(text), limit)
+	}
+	return nil
+}
