@@ -1,0 +1,184 @@
+package usersig
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+)
+
+// The only version there is of this kind of token.
+const version = "2.0"
+
+// The fields of a token, in the order of keys.
+const (
+	fieldVer = iota
+	fieldUserID
+	fieldSDKAppID
+	fieldTime
+	fieldExpire
+	fieldUserBuf
+	fieldSig
+)
+
+var keys = [...]string{
+	fieldVer:      "TLS.ver",
+	fieldUserID:   "TLS.identifier",
+	fieldSDKAppID: "TLS.sdkappid",
+	fieldTime:     "TLS.time",
+	fieldExpire:   "TLS.expire",
+	fieldUserBuf:  "TLS.userbuf",
+	fieldSig:      "TLS.sig",
+}
+
+// The fields without which a token proves nothing. The version is not among them: it is not signed, and no verifier
+// looks at it.
+const needed = 1<<fieldUserID | 1<<fieldSDKAppID | 1<<fieldTime | 1<<fieldExpire | 1<<fieldSig
+
+// sigChars is the length of a signature in base64.
+const sigChars = (sha256.Size + 2) / 3 * 4
+
+// A document is what a token says. Its slices lie in a scratch.
+type document struct {
+	claims
+	version []byte
+	sig     []byte
+	sigRoom [sigChars / 4 * 3]byte // what sig lies in
+}
+
+// appendDocument appends the JSON of c and its signature. The order of the keys is that of the Go, Python and PHP
+// libraries. Nothing is escaped but what JSON asks for.
+func appendDocument(dst []byte, c *claims, sig []byte) []byte {
+	dst = append(dst, `{"TLS.ver":"`+version+`","TLS.identifier":"`...)
+	for _, b := range c.userID {
+		if b == '"' || b == '\\' {
+			dst = append(dst, '\\')
+		}
+		dst = append(dst, b)
+	}
+	dst = append(dst, `","TLS.sdkappid":`...)
+	dst = strconv.AppendUint(dst, c.sdkAppID, 10)
+	dst = append(dst, `,"TLS.expire":`...)
+	dst = strconv.AppendInt(dst, c.expire, 10)
+	dst = append(dst, `,"TLS.time":`...)
+	dst = strconv.AppendInt(dst, c.issued, 10)
+	if c.hasUserBuf {
+		dst = append(dst, `,"TLS.userbuf":"`...)
+		dst = append(dst, c.userBuf...)
+		dst = append(dst, '"')
+	}
+	dst = append(dst, `,"TLS.sig":"`...)
+	dst = base64.StdEncoding.AppendEncode(dst, sig)
+	return append(dst, `"}`...)
+}
+
+// decode takes a token apart into d. What d says then is not to be believed before the signature is checked.
+func (w *scratch) decode(sig string, d *document) error {
+	*d = document{}
+	if len(sig) > maxToken {
+		return malformed("too long")
+	}
+	var ok bool
+	if w.packed, ok = appendDecode(w.packed[:0], tokenDecoder, sig); !ok {
+		return malformed("bad base64")
+	}
+	text, err := w.unpack(w.packed)
+	if err != nil {
+		return err
+	}
+	return w.parse(text, d)
+}
+
+// parse reads the JSON of a token into d. It unescapes the strings where they lie in text.
+func (w *scratch) parse(text []byte, d *document) error {
+	s := scanner{b: text}
+	seen, problem := 0, "the document is no JSON object"
+	ok := s.object(func(key []byte) bool {
+		field, exact := lookup(key)
+		switch {
+		case field < 0:
+			return s.skip(1)
+		case !exact:
+			problem = "a key in another case"
+			return false
+		case seen&(1<<field) != 0:
+			problem = "the document has two of " + keys[field]
+			return false
+		}
+		seen |= 1 << field
+		if !w.field(&s, field, d) {
+			problem = "bad value of " + keys[field]
+			return false
+		}
+		return true
+	})
+	switch {
+	case !ok:
+		return malformed(problem)
+	case !s.atEnd():
+		return malformed("text behind the document")
+	case seen&needed != needed:
+		return malformed("a field is missing")
+	}
+	d.hasUserBuf = seen&(1<<fieldUserBuf) != 0
+	return nil
+}
+
+// lookup returns the field of that key, -1 if it is none of ours, and whether the key is spelled as it should be.
+func lookup(key []byte) (field int, exact bool) {
+	for i := range keys {
+		if string(key) == keys[i] {
+			return i, true
+		}
+	}
+	// Other readers take a key in any case for ours, and would then see another token than we do.
+	for i := range keys {
+		if bytes.EqualFold(key, []byte(keys[i])) {
+			return i, false
+		}
+	}
+	return -1, false
+}
+
+// field reads the value of a field into d.
+func (w *scratch) field(s *scanner, field int, d *document) (ok bool) {
+	var text []byte
+	switch field {
+	case fieldVer:
+		d.version, ok = s.str()
+		return ok
+	case fieldUserID:
+		d.userID, ok = s.str()
+		// With a line break in it the signed text could be read in two ways.
+		return ok && len(d.userID) > 0 && bytes.IndexByte(d.userID, '\n') < 0
+	case fieldUserBuf:
+		if d.userBuf, ok = s.str(); ok {
+			w.userBuf, ok = appendDecode(w.userBuf[:0], standardDecoder, d.userBuf)
+		}
+		return ok
+	case fieldSig:
+		if text, ok = s.str(); !ok || len(text) != sigChars {
+			return false
+		}
+		d.sig, ok = appendDecode(d.sigRoom[:0], standardDecoder, text)
+		return ok && len(d.sig) == sha256.Size
+	}
+	// Numbers are numbers in the libraries as they are today; quotes around them change nothing that is signed.
+	if s.peek() == '"' {
+		text, ok = s.str()
+	} else {
+		text, ok = s.number()
+	}
+	if !ok {
+		return false
+	}
+	switch field {
+	case fieldSDKAppID:
+		d.sdkAppID, ok = parseUint(text)
+	case fieldTime:
+		d.issued, ok = parseInt(text)
+	case fieldExpire:
+		d.expire, ok = parseInt(text)
+	}
+	return ok
+}

@@ -1,0 +1,88 @@
+package usersig
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"hash"
+	"io"
+	"strconv"
+)
+
+// A scratch holds what one call needs and the next one can use again: the HMAC with the key already mixed in, and the
+// buffers. It belongs to one goroutine between get and put.
+type scratch struct {
+	mac hash.Hash
+	sum [sha256.Size]byte
+
+	text    []byte // the signed text
+	packed  []byte // the zlib stream
+	doc     []byte // the inflated document
+	userBuf []byte // the userbuf's bytes
+	base64  []byte // the userbuf's base64
+	out     []byte // the token
+	userID  []byte
+
+	read document // the token that is being checked
+
+	src      bytes.Reader
+	inflater io.ReadCloser // made when the first deflated token comes; also a flate.Resetter
+}
+
+// keepBytes is the longest buffer that goes back into the pool: one large PrivateMapKey must not hold its memory for good.
+const keepBytes = 8 << 10
+
+func (s *Signer) get() *scratch { return s.pool.Get().(*scratch) }
+
+func (s *Signer) put(w *scratch) {
+	for _, b := range []*[]byte{&w.text, &w.packed, &w.doc, &w.userBuf, &w.base64, &w.out} {
+		if cap(*b) > keepBytes {
+			*b = nil
+		}
+	}
+	w.src.Reset(nil)
+	s.pool.Put(w)
+}
+
+// sign leaves the HMAC of the text that the claims make up in w.sum.
+func (w *scratch) sign(c *claims) []byte {
+	w.text = c.appendText(w.text[:0])
+	w.mac.Reset()
+	_, _ = w.mac.Write(w.text) // a hash never fails
+	return w.mac.Sum(w.sum[:0])
+}
+
+// Claims are the signed fields of a token.
+type claims struct {
+	userID     []byte
+	sdkAppID   uint64
+	issued     int64 // seconds since the epoch
+	expire     int64 // seconds
+	hasUserBuf bool
+	userBuf    []byte // as padded standard base64, the form that is signed
+}
+
+// appendText appends the text that the signature covers.
+func (c *claims) appendText(dst []byte) []byte {
+	dst = append(dst, "TLS.identifier:"...)
+	dst = append(dst, c.userID...)
+	dst = append(dst, "\nTLS.sdkappid:"...)
+	dst = strconv.AppendUint(dst, c.sdkAppID, 10)
+	dst = append(dst, "\nTLS.time:"...)
+	dst = strconv.AppendInt(dst, c.issued, 10)
+	dst = append(dst, "\nTLS.expire:"...)
+	dst = strconv.AppendInt(dst, c.expire, 10)
+	dst = append(dst, '\n')
+	if c.hasUserBuf {
+		dst = append(dst, "TLS.userbuf:"...)
+		dst = append(dst, c.userBuf...)
+		dst = append(dst, '\n')
+	}
+	return dst
+}
+
+// setUserBuf gives the claims a userbuf.
+func (w *scratch) setUserBuf(c *claims, buf []byte) {
+	w.base64 = base64.StdEncoding.AppendEncode(w.base64[:0], buf)
+	c.userBuf, c.hasUserBuf = w.base64, true
+}

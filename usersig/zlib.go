@@ -1,0 +1,162 @@
+package usersig
+
+import (
+	"compress/flate"
+	"encoding/binary"
+	"errors"
+	"hash/adler32"
+	"io"
+	"slices"
+)
+
+// Bounds on what is read. They leave room for the longest userbuf with every slash in it escaped, as the PHP library does,
+// and nothing for a document that inflates to many times its size.
+const (
+	maxUserBuf  = 1<<16 + 64   // bytes; a PrivateMapKey with the longest room name needs 65,592
+	maxDocument = 192 << 10    // bytes of JSON
+	maxToken    = 256 << 10    // characters; 192 KiB before base64
+	maxStored   = 1<<16 - 1    // bytes in one stored block
+	zlibHeader  = "\x78\x01"   // deflate, 32 KiB window, fastest
+	zlibPrefix  = 2 + 5        // header, and the head of the first stored block
+	zlibMethod  = 8            // deflate
+	zlibDict    = 0x20         // a preset dictionary follows the header
+	firstGrowth = 2 << 10      // bytes, for the first document that a scratch inflates
+	adlerBytes  = adler32.Size // behind the deflate data
+)
+
+var errTooLong = errors.New("too long")
+
+// packStored turns a document that stands behind zlibPrefix free bytes into a zlib stream of stored blocks. Nothing
+// is compressed: the vendor's servers do not ask for it, and deflating costs more than all the rest of signing.
+func packStored(b []byte) []byte {
+	doc := b[zlibPrefix:]
+	sum := adler32.Checksum(doc)
+	copy(b, zlibHeader)
+	if len(doc) > maxStored {
+		return packBlocks(doc, sum)
+	}
+	putStoredHead(b[2:zlibPrefix], len(doc), true)
+	return binary.BigEndian.AppendUint32(b, sum)
+}
+
+// packBlocks is packStored for the rare document that one block cannot hold.
+func packBlocks(doc []byte, sum uint32) []byte {
+	b := append(make([]byte, 0, len(doc)+len(doc)/1024+64), zlibHeader...)
+	for len(doc) > 0 {
+		n := min(len(doc), maxStored)
+		var head [5]byte
+		putStoredHead(head[:], n, n == len(doc))
+		b = append(b, head[:]...)
+		b = append(b, doc[:n]...)
+		doc = doc[n:]
+	}
+	return binary.BigEndian.AppendUint32(b, sum)
+}
+
+func putStoredHead(b []byte, size int, final bool) {
+	b[0] = 0
+	if final {
+		b[0] = 1
+	}
+	binary.LittleEndian.PutUint16(b[1:], uint16(size))
+	binary.LittleEndian.PutUint16(b[3:], ^uint16(size))
+}
+
+// unpack returns the document inside of the zlib stream z, which it may overwrite.
+func (w *scratch) unpack(z []byte) ([]byte, error) {
+	if len(z) < 2+1+adlerBytes {
+		return nil, malformed("cut short")
+	}
+	method, flags := z[0], z[1]
+	if method&0x0f != zlibMethod || method>>4 > 7 || binary.BigEndian.Uint16(z)%31 != 0 {
+		return nil, malformed("no zlib header")
+	}
+	if flags&zlibDict != 0 {
+		return nil, malformed("the zlib stream needs a preset dictionary")
+	}
+	doc, ok := unstore(z[2:])
+	if !ok {
+		var err error
+		if doc, err = w.inflate(z[2:]); err != nil {
+			return nil, err
+		}
+	}
+	if adler32.Checksum(doc) != binary.BigEndian.Uint32(z[len(z)-adlerBytes:]) {
+		return nil, malformed("the zlib checksum differs")
+	}
+	return doc, nil
+}
+
+// unstore joins the blocks of z in place, when all of them are stored and fill it up to the checksum. Otherwise it
+// leaves z as it is and reports false.
+func unstore(z []byte) ([]byte, bool) {
+	end := len(z) - adlerBytes
+	blocks := 0
+	for i, final := 0, false; !final; blocks++ {
+		if i+5 > end {
+			return nil, false
+		}
+		size := binary.LittleEndian.Uint16(z[i+1:])
+		if z[i]&0x06 != 0 || size != ^binary.LittleEndian.Uint16(z[i+3:]) {
+			return nil, false
+		}
+		final = z[i]&0x01 != 0
+		i += 5 + int(size)
+		if i > end || final && i != end {
+			return nil, false
+		}
+	}
+	next := 5 + int(binary.LittleEndian.Uint16(z[1:]))
+	doc := z[5:next]
+	for range blocks - 1 {
+		size := int(binary.LittleEndian.Uint16(z[next+1:]))
+		// What is written ends before the block that is read, so the heads still to come stay whole.
+		doc = append(doc, z[next+5:next+5+size]...)
+		next += 5 + size
+	}
+	return doc, true // never over maxDocument: blocks only lose their heads, and the text was bounded
+}
+
+// inflate decompresses z, whose last four bytes are the checksum.
+func (w *scratch) inflate(z []byte) ([]byte, error) {
+	// A bytes.Reader also reads single bytes, so nothing behind the deflate data is taken from it.
+	w.src.Reset(z)
+	if w.inflater == nil {
+		w.inflater = flate.NewReader(&w.src)
+	} else if err := w.inflater.(flate.Resetter).Reset(&w.src, nil); err != nil {
+		return nil, malformed("bad zlib data")
+	}
+	doc, err := readBounded(w.doc[:0], w.inflater, maxDocument)
+	w.doc = doc
+	switch {
+	case errors.Is(err, errTooLong):
+		return nil, malformed("the document is too long")
+	case err != nil:
+		return nil, malformed("bad zlib data")
+	case w.src.Len() < adlerBytes:
+		return nil, malformed("cut short")
+	case w.src.Len() > adlerBytes:
+		return nil, malformed("bytes behind the zlib stream")
+	}
+	return doc, nil
+}
+
+// readBounded appends what r holds to dst, and gives up when that is more than limit bytes. It never asks for memory
+// that the bytes read so far do not call for.
+func readBounded(dst []byte, r io.Reader, limit int) ([]byte, error) {
+	for {
+		if len(dst) == cap(dst) {
+			dst = slices.Grow(dst, max(firstGrowth, min(3*len(dst), limit+1-len(dst))))
+		}
+		n, err := r.Read(dst[len(dst):cap(dst)])
+		dst = dst[:len(dst)+n]
+		switch {
+		case len(dst) > limit:
+			return dst, errTooLong
+		case errors.Is(err, io.EOF):
+			return dst, nil
+		case err != nil:
+			return dst, err
+		}
+	}
+}
