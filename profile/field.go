@@ -3,6 +3,8 @@ package profile
 import (
 	"reflect"
 	"strconv"
+
+	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 )
 
 // Value is the set of Go types a profile field can hold: text, one of the closed words of an enum field, or an unsigned
@@ -74,12 +76,10 @@ const (
 	ForbidSendOut AdminForbidValue = "AdminForbid_Type_SendOut" // may not
 )
 
-const customPrefix = "Tag_Profile_Custom_"
-
 // Custom names a custom field by its keyword: Custom("Vip") is Tag_Profile_Custom_Vip. A keyword is 1 to 8 letters; one
 // that is not is refused when the field is used. Custom fields are set up in the console, at most 20 for an app.
 func Custom(name string) Field[string] {
-	return Field[string](customPrefix + name)
+	return Field[string](profilefields.CustomPrefix + name)
 }
 
 // A Tagger names a profile field. Field is the only one most programs need; Tag serves for a field newer than this SDK.
@@ -108,7 +108,7 @@ func (f Field[T]) Of(items Items) (T, bool) {
 	if !ok {
 		return v, false
 	}
-	text, quoted := unquote(raw)
+	text, quoted := profilefields.Unquote(raw)
 	if !quoted {
 		text = string(raw)
 	}

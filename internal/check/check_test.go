@@ -1,0 +1,89 @@
+package check_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+var command = restapi.Command{Service: "svc", Name: "cmd"}
+
+func TestUserID(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ id, reason string }{
+		"one byte":          {"a", ""},
+		"32 bytes":          {strings.Repeat("a", 32), ""},
+		"other letters":     {"小明", ""},
+		"space and @":       {"a b@c", ""},
+		"empty":             {"", "is empty"},
+		"33 bytes":          {strings.Repeat("a", 33), "has 33 bytes, at most 32 are allowed"},
+		"32 bytes in bytes": {strings.Repeat("明", 11), "has 33 bytes, at most 32 are allowed"},
+		"no UTF-8":          {"a\xff", "is not valid UTF-8"},
+		"line break":        {"a\nb", "holds a control character"},
+		"delete":            {"a\x7f", "holds a control character"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := check.UserID(command, "UserID", tc.id)
+			if tc.reason == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, restapi.ErrInvalidArgument)
+			require.EqualError(t, err, "svc/cmd: invalid argument: UserID "+tc.reason)
+		})
+	}
+}
+
+func TestUserIDs(t *testing.T) {
+	t.Parallel()
+	ids := slices.Repeat([]string{"a"}, 101)
+	require.NoError(t, check.UserIDs(command, "To_Account", ids[:100], 100))
+	require.ErrorContains(t, check.UserIDs(command, "To_Account", ids, 100),
+		"To_Account has 101 items, at most 100 are allowed in one call")
+	require.ErrorContains(t, check.UserIDs(command, "To_Account", nil, 100), "To_Account is empty")
+	require.ErrorContains(t, check.UserIDs(command, "To_Account", []string{"a", ""}, 100), "To_Account[1] is empty")
+}
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, check.Text(command, "Nick", "abc", 3))
+	require.ErrorContains(t, check.Text(command, "Nick", "abcd", 3), "Nick has 4 bytes, at most 3 are allowed")
+	require.ErrorContains(t, check.Text(command, "Nick", "\xff", 3), "Nick is not valid UTF-8")
+}
+
+func TestItem(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, check.Item(command, 0, ""))
+	err := check.Item(command, 40003, "gone")
+	require.ErrorIs(t, err, restapi.CodeProfileAccountNotFound)
+	require.ErrorIs(t, err, restapi.ErrAccountNotFound)
+	var e *restapi.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, "gone", e.Info)
+	assert.Equal(t, command, e.Command)
+}
+
+func TestItemsWithoutACode(t *testing.T) {
+	t.Parallel()
+	missing := check.Missing(command)
+	require.ErrorIs(t, missing, restapi.ErrBadResponse)
+	assert.NotErrorIs(t, missing, restapi.ErrTemporary)
+	unexplained := check.Unexplained(command, "Fail_Account")
+	require.ErrorContains(t, unexplained, `svc/cmd: failed: "listed in Fail_Account without a code"`)
+	assert.NotErrorIs(t, unexplained, restapi.ErrTemporary)
+	assert.False(t, errors.Is(unexplained, restapi.ErrBadResponse))
+}
+
+func TestUnique(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{"b", "a", "c"}, check.Unique([]string{"b", "a", "b", "c", "a"}))
+	assert.Empty(t, check.Unique(nil))
+}

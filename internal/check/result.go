@@ -1,0 +1,42 @@
+package check
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+var errMissing = fmt.Errorf("%w: the item asked for is missing", restapi.ErrBadResponse)
+
+// Item returns the refusal of one item of an answer, nil for code 0.
+func Item(cmd restapi.Command, code int, info string) error {
+	if code == 0 {
+		return nil
+	}
+	return &restapi.Error{Code: restapi.Code(code), Info: info, Command: cmd, HTTPStatus: http.StatusOK}
+}
+
+// Unexplained returns the refusal of an item that the answer names in a list of failures, such as Fail_Account, but gives
+// no code for. It belongs to no class: nothing says whether another try would do better.
+func Unexplained(cmd restapi.Command, list string) error {
+	return &restapi.Error{Info: "listed in " + list + " without a code", Command: cmd, HTTPStatus: http.StatusOK}
+}
+
+// Missing returns the error of an item that was asked for and is nowhere in the answer.
+func Missing(cmd restapi.Command) error {
+	return &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Err: errMissing}
+}
+
+// Unique returns the items that differ, in their first order: the service has no use for one that is named twice.
+func Unique(items []string) []string {
+	seen := make(map[string]struct{}, len(items))
+	unique := make([]string, 0, len(items))
+	for _, item := range items {
+		if _, again := seen[item]; !again {
+			seen[item] = struct{}{}
+			unique = append(unique, item)
+		}
+	}
+	return unique
+}

@@ -1,0 +1,265 @@
+package profile_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+func TestCommandsAreTheDocumentedOnes(t *testing.T) {
+	t.Parallel()
+	for _, cmd := range []restapi.Command{profile.CommandPortraitSet, profile.CommandPortraitGet} {
+		want := documented(t, cmd.Path())
+		assert.Equal(t, want.Path, cmd.Path())
+		assert.Equal(t, want.PerSecond, cmd.PerSecond)
+		assert.True(t, cmd.Idempotent, cmd)
+	}
+}
+
+func TestSetProfileSendsTheDocumentedBody(t *testing.T) {
+	t.Parallel()
+	full := []profile.Item{
+		profile.Nick.To("Mila Vance"), profile.Gender.To(profile.Female), profile.Birthday.To(19940817),
+		profile.Location.To("0044001200030001"), profile.Signature.To("out hiking"),
+		profile.AllowType.To(profile.NeedConfirm), profile.Language.To(1),
+		profile.AvatarURL.To("https://cdn.example.com/a/mila.png"), profile.MessageSettings.To(1),
+		profile.AdminForbid.To(profile.ForbidNone), profile.Level.To(12), profile.Role.To(3),
+		profile.Custom("Team").To("red"),
+	}
+	examples := documented(t, "v4/profile/portrait_set").RequestExamples
+	for i, items := range [][]profile.Item{{profile.Nick.To("Mila")}, full} {
+		r := &recorder{}
+		require.NoError(t, profile.NewClient(r).SetProfile(t.Context(), "mila_0042", items...))
+		assert.Equal(t, profile.CommandPortraitSet, r.command)
+		assert.JSONEq(t, string(examples[i]), r.lastBody)
+	}
+}
+
+func TestSetProfileReturnsTheRefusalOfTheServer(t *testing.T) {
+	t.Parallel()
+	refusal := &restapi.Error{Code: restapi.CodeProfileSensitiveText, Command: profile.CommandPortraitSet}
+	err := profile.NewClient(&recorder{err: refusal}).SetProfile(t.Context(), "ann", profile.Nick.To("bad word"))
+	require.ErrorIs(t, err, restapi.CodeProfileSensitiveText)
+}
+
+func TestSetProfileRefusesBeforeTheNetwork(t *testing.T) {
+	t.Parallel()
+	raw := func(tag, value string) profile.Item { return profile.Item{Tag: tag, Value: json.RawMessage(value)} }
+	nick := profile.Nick.To("Ann")
+	for name, tc := range map[string]struct {
+		userID string
+		items  []profile.Item
+		field  string
+		reason string
+	}{
+		"no user":           {"", []profile.Item{nick}, "From_Account", "is empty"},
+		"user too long":     {strings.Repeat("u", 33), []profile.Item{nick}, "From_Account", "33 bytes"},
+		"user with a break": {"a\nb", []profile.Item{nick}, "From_Account", "control character"},
+		"no items":          {"ann", nil, "ProfileItem", "is empty"},
+		"twice":             {"ann", []profile.Item{nick, profile.Level.To(1), nick}, "Tag_Profile_IM_Nick", "set twice"},
+		"no tag":            {"ann", []profile.Item{nick, raw("", `"x"`)}, "ProfileItem[1].Tag", "is empty"},
+		"zero item":         {"ann", []profile.Item{{}}, "ProfileItem[0].Tag", "is empty"},
+		"value too long": {
+			"ann",
+			[]profile.Item{profile.Signature.To(strings.Repeat("é", 250) + "x")},
+			"Tag_Profile_IM_SelfSignature", "501 bytes",
+		},
+		"custom value too long": {
+			"ann",
+			[]profile.Item{profile.Custom("Vip").To(strings.Repeat("v", 501))},
+			"Tag_Profile_Custom_Vip", "501 bytes",
+		},
+		"location too long": {
+			"ann", []profile.Item{profile.Location.To("00440012000300012")}, "Tag_Profile_IM_Location", "at most 16",
+		},
+		"gender": {"ann", []profile.Item{profile.Gender.To("Other")}, "Tag_Profile_IM_Gender", "Gender_Type_Male"},
+		"allow type": {
+			"ann", []profile.Item{profile.AllowType.To("")}, "Tag_Profile_IM_AllowType", "AllowType_Type_DenyAny",
+		},
+		"admin forbid": {
+			"ann", []profile.Item{profile.AdminForbid.To("All")}, "Tag_Profile_IM_AdminForbidType", "AdminForbid_Type_None",
+		},
+		"number as nick":     {"ann", []profile.Item{raw(profile.Nick.Tag(), `1`)}, "Tag_Profile_IM_Nick", "a text"},
+		"text as level":      {"ann", []profile.Item{raw(profile.Level.Tag(), `"1"`)}, "Tag_Profile_IM_Level", "a number"},
+		"negative level":     {"ann", []profile.Item{raw(profile.Level.Tag(), `-1`)}, "Tag_Profile_IM_Level", "whole number"},
+		"fraction as level":  {"ann", []profile.Item{raw(profile.Level.Tag(), `1.5`)}, "Tag_Profile_IM_Level", "whole number"},
+		"level over 32 bits": {"ann", []profile.Item{raw(profile.Level.Tag(), `4294967296`)}, "Tag_Profile_IM_Level", "4294967295"},
+		"custom keyword too long": {
+			"ann", []profile.Item{profile.Custom("Gamelevel").To("1")}, "Tag_Profile_Custom_Gamelevel", "1 to 8 letters",
+		},
+		"custom keyword with a digit": {
+			"ann", []profile.Item{profile.Custom("Vip1").To("1")}, "Tag_Profile_Custom_Vip1", "1 to 8 letters",
+		},
+		"custom keyword beyond ASCII": {
+			"ann", []profile.Item{profile.Custom("级别").To("1")}, "Tag_Profile_Custom_级别", "1 to 8 letters",
+		},
+		"custom keyword empty": {
+			"ann", []profile.Item{profile.Custom("").To("1")}, "Tag_Profile_Custom_", "1 to 8 letters",
+		},
+		"no UTF-8":   {"ann", []profile.Item{profile.Nick.To("a\xff")}, "Tag_Profile_IM_Nick", "UTF-8"},
+		"null":       {"ann", []profile.Item{raw("Tag_Profile_IM_Newer", `null`)}, "Tag_Profile_IM_Newer", "not null"},
+		"object":     {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `{}`)}, "Tag_Profile_Custom_Vip", "an object"},
+		"no JSON":    {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `gold`)}, "Tag_Profile_Custom_Vip", "not valid JSON"},
+		"no value":   {"ann", []profile.Item{{Tag: "Tag_Profile_IM_Nick"}}, "Tag_Profile_IM_Nick", "not valid JSON"},
+		"two values": {"ann", []profile.Item{raw("Tag_Profile_IM_Nick", `"a","b"`)}, "Tag_Profile_IM_Nick", "not valid JSON"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &recorder{}
+			err := profile.NewClient(r).SetProfile(t.Context(), tc.userID, tc.items...)
+			require.ErrorIs(t, err, restapi.ErrInvalidArgument)
+			var argument *restapi.ArgumentError
+			require.ErrorAs(t, err, &argument)
+			assert.Equal(t, tc.field, argument.Field)
+			assert.Equal(t, profile.CommandPortraitSet, argument.Command)
+			assert.Contains(t, argument.Reason, tc.reason)
+			assert.Zero(t, r.calls, "nothing may be sent")
+		})
+	}
+}
+
+func TestSetProfilePassesWhatIsNewerThanTheSDK(t *testing.T) {
+	t.Parallel()
+	r := &recorder{}
+	items := []profile.Item{
+		profile.Field[uint64]("Tag_Profile_IM_Badge").To(18446744073709551615),
+		{Tag: "Tag_Profile_Custom_Score", Value: json.RawMessage(`12345678901234567890.5`)},
+	}
+	require.NoError(t, profile.NewClient(r).SetProfile(t.Context(), "ann", items...))
+	assert.Contains(t, r.lastBody, `{"Tag":"Tag_Profile_IM_Badge","Value":18446744073709551615}`)
+	assert.Contains(t, r.lastBody, `{"Tag":"Tag_Profile_Custom_Score","Value":12345678901234567890.5}`)
+}
+
+func TestGetProfilesSendsTheDocumentedBody(t *testing.T) {
+	t.Parallel()
+	examples := documented(t, "v4/profile/portrait_get").RequestExamples
+	r := &recorder{answer: `{}`}
+	users := profile.NewClient(r)
+	_, err := users.GetProfiles(t.Context(), []string{"ann"}, profile.Nick)
+	require.NoError(t, err)
+	assert.Equal(t, profile.CommandPortraitGet, r.command)
+	assert.JSONEq(t, string(examples[0]), r.lastBody)
+	_, err = users.GetProfiles(t.Context(), []string{"ann", "bob", "cat", "dan"},
+		profile.Nick, profile.AllowType, profile.Signature, profile.Level, profile.Custom("Team"))
+	require.NoError(t, err)
+	assert.JSONEq(t, string(examples[1]), r.lastBody)
+}
+
+func TestGetProfilesWithoutFieldsAsksForAllStandardOnes(t *testing.T) {
+	t.Parallel()
+	r := &recorder{answer: `{}`}
+	_, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"ann"})
+	require.NoError(t, err)
+	var sent struct{ TagList []string }
+	require.NoError(t, json.Unmarshal([]byte(r.lastBody), &sent))
+	assert.Equal(t, standardTags(t), sent.TagList)
+}
+
+func TestGetProfilesReadsTheDocumentedAnswer(t *testing.T) {
+	t.Parallel()
+	r := &recorder{answer: string(documented(t, "v4/profile/portrait_get").ResponseExamples[1])}
+	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"dan", "cat", "bob", "ann", "eve"}, profile.Nick)
+	require.NoError(t, err)
+	require.Len(t, got, 5)
+	dan, cat, ann, eve := got[0], got[1], got[3], got[4]
+
+	require.ErrorIs(t, dan.Err(), restapi.CodeProfileInternalError)
+	require.ErrorContains(t, dan.Err(), "Err_Profile_PortraitGet_Read_Custom_Data_Fail")
+	assert.Equal(t, "dan", dan.UserID)
+	assert.Empty(t, dan.Items)
+
+	require.NoError(t, cat.Err())
+	_, ok := profile.Nick.Of(cat.Items)
+	assert.False(t, ok)
+
+	require.NoError(t, ann.Err())
+	level, ok := profile.Level.Of(ann.Items)
+	assert.True(t, ok)
+	assert.EqualValues(t, 7, level)
+	allow, _ := profile.AllowType.Of(ann.Items)
+	assert.Equal(t, profile.NeedConfirm, allow)
+	team, _ := profile.Custom("Team").Of(ann.Items)
+	assert.Equal(t, "red", team)
+
+	require.ErrorIs(t, eve.Err(), restapi.ErrBadResponse, "a user missing from the answer is no success")
+	assert.Equal(t, "eve", eve.UserID)
+}
+
+func TestGetProfilesNeverHidesAFailure(t *testing.T) {
+	t.Parallel()
+	r := &recorder{answer: `{"UserProfileItem":[
+		{"To_Account":"bob","ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"B"}],"ResultCode":0,"ResultInfo":""}],
+		"Fail_Account":["ann","bob"]}`}
+	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"ann", "bob"})
+	require.NoError(t, err)
+	for _, p := range got {
+		var refusal *restapi.Error
+		require.ErrorAs(t, p.Err(), &refusal, p.UserID)
+		assert.Equal(t, profile.CommandPortraitGet, refusal.Command)
+		assert.Contains(t, refusal.Error(), "Fail_Account")
+	}
+}
+
+func TestGetProfilesAsksOnceForAUserNamedTwice(t *testing.T) {
+	t.Parallel()
+	r := &recorder{answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0,"ResultInfo":""}]}`}
+	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"ann", "ann"}, profile.Nick, profile.Nick)
+	require.NoError(t, err)
+	require.Len(t, got, 2)
+	require.NoError(t, got[0].Err())
+	require.NoError(t, got[1].Err())
+	assert.JSONEq(t, `{"To_Account":["ann"],"TagList":["Tag_Profile_IM_Nick"]}`, r.lastBody)
+}
+
+func TestGetProfilesFailsWhole(t *testing.T) {
+	t.Parallel()
+	down := errors.New("down")
+	got, err := profile.NewClient(&recorder{err: down}).GetProfiles(t.Context(), []string{"ann"})
+	require.ErrorIs(t, err, down)
+	assert.Nil(t, got)
+}
+
+func TestGetProfilesRefusesBeforeTheNetwork(t *testing.T) {
+	t.Parallel()
+	users := make([]string, 101)
+	for i := range users {
+		users[i] = "u" + strconv.Itoa(i)
+	}
+	for name, tc := range map[string]struct {
+		users  []string
+		fields []profile.Tagger
+		field  string
+	}{
+		"no users":          {nil, nil, "To_Account"},
+		"too many users":    {users, nil, "To_Account"},
+		"empty user":        {[]string{"ann", ""}, nil, "To_Account[1]"},
+		"bad custom field":  {users[:1], []profile.Tagger{profile.Custom("V1")}, "Tag_Profile_Custom_V1"},
+		"empty tag":         {users[:1], []profile.Tagger{profile.Nick, profile.Field[string]("")}, "TagList[1]"},
+		"nil in the fields": {users[:1], []profile.Tagger{nil}, "TagList[0]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &recorder{}
+			got, err := profile.NewClient(r).GetProfiles(t.Context(), tc.users, tc.fields...)
+			assert.Nil(t, got)
+			var argument *restapi.ArgumentError
+			require.ErrorAs(t, err, &argument)
+			assert.Equal(t, tc.field, argument.Field)
+			assert.Equal(t, profile.CommandPortraitGet, argument.Command)
+			assert.Zero(t, r.calls)
+		})
+	}
+	r := &recorder{answer: `{}`}
+	got, err := profile.NewClient(r).GetProfiles(t.Context(), slices.Clone(users[:profile.MaxUsers]))
+	require.NoError(t, err)
+	assert.Len(t, got, 100)
+}

@@ -1,0 +1,56 @@
+// Package profile sets and reads the profiles of users: nickname, avatar, gender, the custom fields of an app and the
+// rest.
+//
+// A Field is one name for everything that is done with a field. To sets it, the field itself asks for it, and Of reads it
+// back, with the type that the field has:
+//
+//	users := profile.NewClient(client) // client is a *restapi.Client
+//
+//	vip := profile.Custom("Vip") // Tag_Profile_Custom_Vip
+//	err := users.SetProfile(ctx, "leckie", profile.Nick.To("Leckie"), profile.Gender.To(profile.Female), vip.To("1"))
+//	if errors.Is(err, restapi.CodeProfileAccountNotFound) {
+//		// import the account first, see package account
+//	}
+//
+//	profiles, err := users.GetProfiles(ctx, []string{"leckie", "jane"}, profile.Nick, profile.Level, vip)
+//	for _, p := range profiles {
+//		if p.Err() != nil {
+//			continue // this user could not be read
+//		}
+//		nick, ok := profile.Nick.Of(p.Items)
+//		fmt.Println(p.UserID, nick, ok)
+//	}
+//
+// The webhook that tells of a changed profile, callback.ProfilePortraitSet, carries Items too.
+//
+// # Fields that are newer than this package
+//
+// An Item keeps its value as raw JSON, so values are neither rounded nor reshaped between a read and a write. A field
+// that has no constant here is named by conversion, and enum words that have no constant are read as they are:
+//
+//	badge := profile.Field[uint64]("Tag_Profile_IM_Badge")
+//
+// # Errors
+//
+// What the documentation rules out never reaches the network: SetProfile and GetProfiles return a *restapi.ArgumentError,
+// which is restapi.ErrInvalidArgument and names the field. That goes for a user ID that is empty or over 32 bytes, a value
+// over 500 bytes of UTF-8 or a Location over 16, a word that an enum field does not have, a number that does not fit into
+// 32 bits, a field set twice, and a custom field whose keyword is not 1 to 8 letters.
+//
+// Refusals of the service are *restapi.Error; match them with errors.Is and the codes restapi.CodeProfile…, or the classes
+// restapi.ErrAccountNotFound, ErrRateLimited, ErrTemporary and so on. GetProfiles reports the failure of a single user
+// in that user's Profile.
+//
+// # Testing
+//
+// Package restapitest is a local server that keeps profiles, refuses what the service refuses and sends the webhook:
+//
+//	srv := restapitest.NewServer()
+//	defer srv.Close()
+//	srv.AddAccount("leckie")
+//	users := profile.NewClient(srv.Client())
+//
+// # Documentation
+//
+// https://www.tencentcloud.com/document/product/1047/33520
+package profile
