@@ -2,6 +2,7 @@ package usersig
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"slices"
 )
 
@@ -20,19 +21,23 @@ var (
 // A decoder reads base64 in its one canonical spelling. That of the standard library skips line breaks, even when it is
 // strict, and then one token could be written in many ways.
 type decoder struct {
-	value   [256]byte // of each character; notInAlphabet for the others
+	// What each character adds to the top 24 bits of a number, by its place among four. Characters outside of the alphabet
+	// add strange.
+	value   [4][256]uint32
 	padding byte
 }
 
-const notInAlphabet = 0xff
+const strange = 1
 
 func newDecoder(alphabet string, padding byte) *decoder {
 	d := &decoder{padding: padding}
-	for i := range d.value {
-		d.value[i] = notInAlphabet
-	}
-	for i := range len(alphabet) {
-		d.value[alphabet[i]] = byte(i)
+	for place := range d.value {
+		for i := range d.value[place] {
+			d.value[place][i] = strange
+		}
+		for i := range len(alphabet) {
+			d.value[place][alphabet[i]] = uint32(i) << (26 - 6*place)
+		}
 	}
 	return d
 }
@@ -46,39 +51,31 @@ func appendDecode[S string | []byte](dst []byte, d *decoder, src S) ([]byte, boo
 	if len(src) == 0 {
 		return dst, true
 	}
-	padded := 0
-	for padded < 2 && src[len(src)-1-padded] == d.padding {
-		padded++
-	}
-	start, size := len(dst), len(src)/4*3
-	dst = slices.Grow(dst, size)[:start+size]
-	out := dst[start:]
-	whole := len(src)
-	if padded > 0 {
-		whole -= 4
-	}
-	for i, o := 0, 0; i < whole; i, o = i+4, o+3 {
-		v0, v1, v2, v3 := d.value[src[i]], d.value[src[i+1]], d.value[src[i+2]], d.value[src[i+3]]
-		if v0|v1|v2|v3 == notInAlphabet {
-			return dst[:start], false
+	end := len(dst) + len(src)/4*3 - 3 // of all but the last four
+	// One byte more, so that three bytes can be written as a number of four.
+	dst = slices.Grow(dst, len(src)/4*3+1)
+	out := dst[len(dst) : len(dst)+len(src)/4*3+1]
+	for ; len(src) > 4 && len(out) >= 4; src, out = src[4:], out[3:] {
+		n := d.value[0][src[0]] | d.value[1][src[1]] | d.value[2][src[2]] | d.value[3][src[3]]
+		if n&strange != 0 {
+			return dst, false
 		}
-		out[o] = v0<<2 | v1>>4
-		out[o+1] = v1<<4 | v2>>2
-		out[o+2] = v2<<6 | v3
+		binary.BigEndian.PutUint32(out, n)
 	}
-	if padded == 0 {
-		return dst, true
+	// The last four may be padded; the bits of what is missing have to be zero.
+	n, size := d.value[0][src[0]]|d.value[1][src[1]], 3
+	switch {
+	case src[3] != d.padding:
+		n |= d.value[2][src[2]] | d.value[3][src[3]]
+	case src[2] != d.padding:
+		n |= d.value[2][src[2]]
+		size = 2
+	default:
+		size = 1
 	}
-	v0, v1, v2 := d.value[src[whole]], d.value[src[whole+1]], byte(0)
-	unused := v1 & 0x0f
-	if padded == 1 {
-		v2 = d.value[src[whole+2]]
-		unused = v2 & 0x03
+	if n<<(8*size) != 0 {
+		return dst, false
 	}
-	if v0|v1|v2 == notInAlphabet || unused != 0 {
-		return dst[:start], false
-	}
-	out[size-3] = v0<<2 | v1>>4
-	out[size-2] = v1<<4 | v2>>2
-	return dst[:start+size-padded], true
+	binary.BigEndian.PutUint32(out, n)
+	return dst[:end+size], true
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"strconv"
 )
 
 // The only version there is of this kind of token.
@@ -41,9 +40,12 @@ const sigChars = (sha256.Size + 2) / 3 * 4
 // A document is what a token says. Its slices lie in a scratch.
 type document struct {
 	claims
+	app     uint64 // the numbers of claims as numbers
+	made    int64
+	life    int64
 	version []byte
 	sig     []byte
-	sigRoom [sigChars / 4 * 3]byte // what sig lies in
+	sigRoom [sigChars/4*3 + 1]byte // what sig lies in
 }
 
 // appendDocument appends the JSON of c and its signature. The order of the keys is that of the Go, Python and PHP
@@ -57,11 +59,11 @@ func appendDocument(dst []byte, c *claims, sig []byte) []byte {
 		dst = append(dst, b)
 	}
 	dst = append(dst, `","TLS.sdkappid":`...)
-	dst = strconv.AppendUint(dst, c.sdkAppID, 10)
+	dst = append(dst, c.sdkAppID...)
 	dst = append(dst, `,"TLS.expire":`...)
-	dst = strconv.AppendInt(dst, c.expire, 10)
+	dst = append(dst, c.expire...)
 	dst = append(dst, `,"TLS.time":`...)
-	dst = strconv.AppendInt(dst, c.issued, 10)
+	dst = append(dst, c.issued...)
 	if c.hasUserBuf {
 		dst = append(dst, `,"TLS.userbuf":"`...)
 		dst = append(dst, c.userBuf...)
@@ -126,10 +128,21 @@ func (w *scratch) parse(text []byte, d *document) error {
 
 // lookup returns the field of that key, -1 if it is none of ours, and whether the key is spelled as it should be.
 func lookup(key []byte) (field int, exact bool) {
-	for i := range keys {
-		if string(key) == keys[i] {
-			return i, true
-		}
+	switch string(key) {
+	case "TLS.ver":
+		return fieldVer, true
+	case "TLS.identifier":
+		return fieldUserID, true
+	case "TLS.sdkappid":
+		return fieldSDKAppID, true
+	case "TLS.time":
+		return fieldTime, true
+	case "TLS.expire":
+		return fieldExpire, true
+	case "TLS.userbuf":
+		return fieldUserBuf, true
+	case "TLS.sig":
+		return fieldSig, true
 	}
 	// Other readers take a key in any case for ours, and would then see another token than we do.
 	for i := range keys {
@@ -163,22 +176,20 @@ func (w *scratch) field(s *scanner, field int, d *document) (ok bool) {
 		d.sig, ok = appendDecode(d.sigRoom[:0], standardDecoder, text)
 		return ok && len(d.sig) == sha256.Size
 	}
-	// Numbers are numbers in the libraries as they are today; quotes around them change nothing that is signed.
-	if s.peek() == '"' {
-		text, ok = s.str()
-	} else {
-		text, ok = s.number()
-	}
-	if !ok {
+	if text, ok = s.integer(); !ok {
 		return false
 	}
+	// One number has one spelling here, so the text can be signed as it stands.
 	switch field {
 	case fieldSDKAppID:
-		d.sdkAppID, ok = parseUint(text)
+		d.sdkAppID = text
+		d.app, ok = parseUint(text)
 	case fieldTime:
-		d.issued, ok = parseInt(text)
+		d.issued = text
+		d.made, ok = parseInt(text)
 	case fieldExpire:
-		d.expire, ok = parseInt(text)
+		d.expire = text
+		d.life, ok = parseInt(text)
 	}
 	return ok
 }

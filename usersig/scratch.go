@@ -3,10 +3,8 @@ package usersig
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/base64"
 	"hash"
 	"io"
-	"strconv"
 )
 
 // A scratch holds what one call needs and the next one can use again: the HMAC with the key already mixed in, and the
@@ -21,7 +19,7 @@ type scratch struct {
 	userBuf []byte // the userbuf's bytes
 	base64  []byte // the userbuf's base64
 	out     []byte // the token
-	userID  []byte
+	fields  []byte // the user ID and the numbers of a token that is made
 
 	read document // the token that is being checked
 
@@ -52,14 +50,15 @@ func (w *scratch) sign(c *claims) []byte {
 	return w.mac.Sum(w.sum[:0])
 }
 
-// Claims are the signed fields of a token.
+// Claims are the signed fields of a token, as the text that is signed has them: numbers are decimal, and the userbuf is
+// padded standard base64.
 type claims struct {
 	userID     []byte
-	sdkAppID   uint64
-	issued     int64 // seconds since the epoch
-	expire     int64 // seconds
+	sdkAppID   []byte
+	issued     []byte // seconds since the epoch
+	expire     []byte // seconds
+	userBuf    []byte
 	hasUserBuf bool
-	userBuf    []byte // as padded standard base64, the form that is signed
 }
 
 // appendText appends the text that the signature covers.
@@ -67,11 +66,11 @@ func (c *claims) appendText(dst []byte) []byte {
 	dst = append(dst, "TLS.identifier:"...)
 	dst = append(dst, c.userID...)
 	dst = append(dst, "\nTLS.sdkappid:"...)
-	dst = strconv.AppendUint(dst, c.sdkAppID, 10)
+	dst = append(dst, c.sdkAppID...)
 	dst = append(dst, "\nTLS.time:"...)
-	dst = strconv.AppendInt(dst, c.issued, 10)
+	dst = append(dst, c.issued...)
 	dst = append(dst, "\nTLS.expire:"...)
-	dst = strconv.AppendInt(dst, c.expire, 10)
+	dst = append(dst, c.expire...)
 	dst = append(dst, '\n')
 	if c.hasUserBuf {
 		dst = append(dst, "TLS.userbuf:"...)
@@ -79,10 +78,4 @@ func (c *claims) appendText(dst []byte) []byte {
 		dst = append(dst, '\n')
 	}
 	return dst
-}
-
-// setUserBuf gives the claims a userbuf.
-func (w *scratch) setUserBuf(c *claims, buf []byte) {
-	w.base64 = base64.StdEncoding.AppendEncode(w.base64[:0], buf)
-	c.userBuf, c.hasUserBuf = w.base64, true
 }

@@ -1,8 +1,10 @@
 package usersig
 
 import (
+	"encoding/base64"
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -97,10 +99,16 @@ func checkUserID(userID string) error {
 
 // appendToken appends the finished token. All its arguments have been checked.
 func (s *Signer) appendToken(dst []byte, w *scratch, userID string, issued, expire int64, buf []byte) []byte {
-	w.userID = append(w.userID[:0], userID...)
-	c := claims{userID: w.userID, sdkAppID: s.sdkAppID, issued: issued, expire: expire}
+	f := append(w.fields[:0], userID...)
+	endUserID := len(f)
+	f = strconv.AppendInt(f, issued, 10)
+	endIssued := len(f)
+	f = strconv.AppendInt(f, expire, 10)
+	w.fields = f
+	c := claims{userID: f[:endUserID], sdkAppID: s.decimalApp, issued: f[endUserID:endIssued], expire: f[endIssued:]}
 	if buf != nil {
-		w.setUserBuf(&c, buf)
+		w.base64 = base64.StdEncoding.AppendEncode(w.base64[:0], buf)
+		c.userBuf, c.hasUserBuf = w.base64, true
 	}
 	sig := w.sign(&c)
 	w.packed = append(w.packed[:0], make([]byte, zlibPrefix)...)

@@ -17,8 +17,9 @@ import (
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 type Signer struct {
-	sdkAppID uint64
-	now      func() time.Time
+	sdkAppID   uint64
+	decimalApp []byte // sdkAppID as it is signed
+	now        func() time.Time
 
 	// The key itself is in no field: it lives in the closure that the pool calls, where neither fmt nor a debugging
 	// printer that walks structures by reflection can reach it.
@@ -58,7 +59,7 @@ func New(sdkAppID uint64, secretKey string, opts ...Option) (*Signer, error) {
 		return nil, invalid("the secret key begins or ends with white space")
 	}
 	key := []byte(secretKey)
-	s := &Signer{sdkAppID: sdkAppID, now: time.Now}
+	s := &Signer{sdkAppID: sdkAppID, decimalApp: strconv.AppendUint(nil, sdkAppID, 10), now: time.Now}
 	s.pool.New = func() any {
 		return &scratch{mac: hmac.New(sha256.New, key)}
 	}

@@ -37,9 +37,9 @@ func Parse(sig string) (Token, error) {
 	t := Token{
 		Version:   string(d.version),
 		UserID:    string(d.userID),
-		SDKAppID:  d.sdkAppID,
-		IssuedAt:  unix(d.issued),
-		TTL:       seconds(d.expire),
+		SDKAppID:  d.app,
+		IssuedAt:  unix(d.made),
+		TTL:       seconds(d.life),
 		ExpiresAt: unix(d.lastSecond()),
 	}
 	if d.hasUserBuf {

@@ -46,7 +46,7 @@ func (s *Signer) verify(w *scratch, userID, sig string, buf []byte) error {
 		return ErrBadSignature
 	}
 	switch {
-	case d.sdkAppID != s.sdkAppID:
+	case d.app != s.sdkAppID:
 		return ErrWrongApp
 	case string(d.userID) != userID:
 		return ErrWrongUser
@@ -62,12 +62,12 @@ func (s *Signer) verify(w *scratch, userID, sig string, buf []byte) error {
 }
 
 // lastSecond is the last second in which the token holds. A sum that 64 bits cannot hold is as far off as can be.
-func (c *claims) lastSecond() int64 {
-	sum := c.issued + c.expire
+func (d *document) lastSecond() int64 {
+	sum := d.made + d.life
 	switch {
-	case c.issued > 0 && c.expire > 0 && sum < 0:
+	case d.made > 0 && d.life > 0 && sum < 0:
 		return math.MaxInt64
-	case c.issued < 0 && c.expire < 0 && sum >= 0:
+	case d.made < 0 && d.life < 0 && sum >= 0:
 		return math.MinInt64
 	}
 	return sum
