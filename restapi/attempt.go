@@ -1,14 +1,168 @@
 package restapi
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
 )
+
+// maxAnswer is the largest answer that is read. The largest that the vendor documents is 1 MB, of the group commands.
+const maxAnswer = 8 << 20
+
+// hastyDeadline is the least time to connect after which a deadline counts against the host and not against the caller.
+const hastyDeadline = 500 * time.Millisecond
+
+// A result is the outcome of one attempt.
+type result struct {
+	token *token // the one it was signed with; nil where it did not come to that
+	sent  bool   // a server may have seen the request
+	err   *Error // nil on success
+}
+
+// try makes one attempt: at the host in use and, when no connection to that can be made, at the other one.
+func (c *Client) try(ctx context.Context, cmd Command, body []byte, resp any) result {
+	first, second := c.hosts.pick()
+	r := c.send(ctx, first, cmd, body, resp)
+	if r.err == nil || r.sent || second == nil || ctx.Err() != nil {
+		return r
+	}
+	return c.send(ctx, second, cmd, body, resp)
+}
+
+// send makes one HTTP request.
+func (c *Client) send(ctx context.Context, host *url.URL, cmd Command, body []byte, resp any) (r result) {
+	start := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.timeout)
+	defer cancel()
+	a := &attempt{tokens: c.tokens}
+	req := (&http.Request{
+		Method: http.MethodPost,
+		URL:    &url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/" + cmd.Path()},
+		Header: http.Header{
+			"Content-Type": {"application/json"},
+			"Accept":       {"application/json"},
+			"User-Agent":   {userAgent},
+		},
+		Body:          io.NopCloser(bytes.NewReader(body)),
+		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
+		ContentLength: int64(len(body)),
+	}).WithContext(a.context(ctx))
+	res, err := c.http.Do(req)
+	r.token, r.sent = a.token.Load(), a.sent()
+	switch {
+	case a.got.Load():
+		if c.hosts.reached(host) {
+			c.log(ctx, "the first host can be connected to again", cmd)
+		}
+	case a.asked.Load() && err != nil && hostAtFault(ctx, err, time.Since(start)):
+		if c.hosts.unreachable(host) {
+			c.log(ctx, "the first host cannot be connected to: using the standby", cmd)
+		}
+	}
+	if err != nil {
+		r.err = &Error{Command: cmd, Err: r.token.conceal(err)}
+		return r
+	}
+	defer res.Body.Close()
+	r.err = read(res, resp)
+	if r.err != nil {
+		r.err.Command, r.err.HTTPStatus = cmd, res.StatusCode
+		r.err.Info, r.err.Display = r.token.redact(r.err.Info), r.token.redact(r.err.Display)
+		r.err.Err = r.token.conceal(r.err.Err)
+	}
+	return r
+}
+
+// hostAtFault says whether a failure to connect speaks against the host. A caller that gives up does not.
+func hostAtFault(ctx context.Context, err error, took time.Duration) bool {
+	if errors.Is(err, context.Canceled) {
+		return false
+	}
+	return ctx.Err() == nil || took >= hastyDeadline
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// read decodes an answer into resp. The status comes first: a body behind another status than 200 is a gateway's.
+func read(res *http.Response, resp any) *Error {
+	if res.StatusCode != http.StatusOK {
+		_, _ = io.CopyN(io.Discard, res.Body, 4<<10) // so that the connection can be used again
+		if temporaryStatus(res.StatusCode) {
+			return &Error{}
+		}
+		if res.StatusCode >= 300 && res.StatusCode < 400 {
+			return &Error{Err: fmt.Errorf("%w: a redirect, which is never followed", ErrBadResponse)}
+		}
+		return &Error{Err: ErrBadResponse}
+	}
+	if res.ContentLength > maxAnswer {
+		return &Error{Err: tooLarge()}
+	}
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if buffer.Cap() <= 64<<10 { // one large answer must not stay in memory
+			buffer.Reset()
+			buffers.Put(buffer)
+		}
+	}()
+	n, err := buffer.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
+	switch {
+	case err != nil:
+		return &Error{Err: fmt.Errorf("reading the answer: %w", err)}
+	case n > maxAnswer:
+		return &Error{Err: tooLarge()}
+	case n == 0:
+		return &Error{Err: fmt.Errorf("%w: it is empty", ErrBadResponse)}
+	}
+	return decode(buffer.Bytes(), resp)
+}
+
+func tooLarge() error {
+	return fmt.Errorf("%w: it is over %d MiB", ErrBadResponse, maxAnswer>>20)
+}
+
+// decode reads the fields that every answer has and, on success, the answer into resp.
+func decode(data []byte, resp any) *Error {
+	var common struct {
+		ErrorCode    *Code
+		ErrorInfo    string
+		ErrorDisplay string
+		RequestID    string `json:"RequestId"`
+	}
+	err := json.Unmarshal(data, &common)
+	var wrongType *json.UnmarshalTypeError
+	switch {
+	case err != nil && (common.ErrorCode == nil || !errors.As(err, &wrongType)):
+		return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
+	case common.ErrorCode == nil:
+		return &Error{Err: fmt.Errorf("%w: it has no ErrorCode", ErrBadResponse)}
+	case *common.ErrorCode != 0:
+		return &Error{Code: *common.ErrorCode, Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
+	}
+	if resp == nil {
+		return nil
+	}
+	if err := json.Unmarshal(data, resp); err != nil {
+		return &Error{
+			RequestID: common.RequestID,
+			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),
+		}
+	}
+	return nil
+}
 
 // temporaryStatus says whether an HTTP status other than 200 may be gone on the next try.
 func temporaryStatus(status int) bool {
-	return status == 408 || status == 429 || status >= 500
+	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
 }
 
 // temporaryCause says whether a call that got no answer may get one on the next try. The caller's own giving up and a
@@ -21,3 +175,33 @@ func temporaryCause(err error) bool {
 	}
 	return true
 }
+
+// redact takes the UserSig out of a text of the server's, where a gateway has put in the URL it was called with.
+func (t *token) redact(text string) string {
+	if t == nil || text == "" {
+		return text
+	}
+	text = strings.ReplaceAll(text, t.query, "[query]")
+	text = strings.ReplaceAll(text, t.sig, "[usersig]")
+	return strings.ReplaceAll(text, url.QueryEscape(t.sig), "[usersig]")
+}
+
+// conceal does the same for an error of a transport or decoder. Such an error can still be matched, not unwrapped.
+func (t *token) conceal(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	if clean := t.redact(text); clean != text {
+		return &concealed{text: clean, err: err}
+	}
+	return err
+}
+
+type concealed struct {
+	text string
+	err  error
+}
+
+func (c *concealed) Error() string        { return c.text }
+func (c *concealed) Is(target error) bool { return errors.Is(c.err, target) }

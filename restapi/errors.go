@@ -174,7 +174,7 @@ func (e *Error) Is(target error) bool {
 	}
 	switch target {
 	case ErrTemporary:
-		return temporaryStatus(e.HTTPStatus) || e.HTTPStatus == 0 && temporaryCause(e.Err)
+		return temporaryStatus(e.HTTPStatus) || temporaryCause(e.Err)
 	case ErrRateLimited:
 		return e.HTTPStatus == 429
 	}

@@ -1,0 +1,120 @@
+package restapi
+
+import (
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// RetryConfig sets how often a call is tried again and how long it waits in between. Fields of zero take the default.
+type RetryConfig struct {
+	// MaxAttempts is the most times that a call is sent, the first time included: 3 by default, 1 for no retries.
+	MaxAttempts int
+	// BaseDelay and MaxDelay bound the wait before an attempt: a random time up to BaseDelay doubled for each attempt so far,
+	// and up to MaxDelay. 200 ms and 5 s by default.
+	BaseDelay, MaxDelay time.Duration
+}
+
+const (
+	defaultAttempts  = 3
+	defaultBaseDelay = 200 * time.Millisecond
+	defaultMaxDelay  = 5 * time.Second
+
+	// The budget for retries of a client and those derived from it: each costs retryCost, each success gives back one. When
+	// the service is down, calls soon fail at the first attempt and do not add to the load.
+	budgetCapacity = 50
+	retryCost      = 5
+)
+
+func (r RetryConfig) withDefaults() RetryConfig {
+	if r.MaxAttempts == 0 {
+		r.MaxAttempts = defaultAttempts
+	}
+	if r.BaseDelay == 0 {
+		r.BaseDelay = defaultBaseDelay
+	}
+	if r.MaxDelay == 0 {
+		r.MaxDelay = defaultMaxDelay
+	}
+	return r
+}
+
+// delay returns the wait before the next attempt after n attempts: full jitter, so that callers which failed together do
+// not come back together.
+func (r RetryConfig) delay(n int) time.Duration {
+	top := r.MaxDelay
+	if shift := n - 1; shift < 30 && r.BaseDelay<<shift < top {
+		top = r.BaseDelay << shift
+	}
+	return time.Duration(rand.Int64N(int64(top) + 1))
+}
+
+// retryable says whether the call may be sent again. A command that is not idempotent is only sent again when the
+// failure proves that nothing was done.
+func retryable(cmd Command, err *Error, sent bool) bool {
+	if err.Code != 0 {
+		if nothingDone(err.Code) {
+			return true
+		}
+		return cmd.Idempotent && err.Code.Is(ErrTemporary)
+	}
+	if !err.Is(ErrTemporary) {
+		return false
+	}
+	return cmd.Idempotent || !sent || err.HTTPStatus == 429
+}
+
+// nothingDone lists the refusals that come before a command is carried out and may be gone on the next try: those for
+// the rate of the calls, and a check of the caller's account that failed inside of the service.
+func nothingDone(code Code) bool {
+	switch code {
+	case CodeAccountCheckFailed, CodeAccountCheckFailedAlt, CodeAccountCheckTimeout:
+		return true
+	}
+	return code.Is(ErrRateLimited) && code.Is(ErrTemporary)
+}
+
+// slowsDown lists the refusals that speak of the rate of a command or of the app. Others are about one group, one message
+// or one day and say nothing on how fast to call.
+func slowsDown(code Code) bool {
+	switch code {
+	case CodeCommandRateLimited, CodeAppRateLimited, CodeTooManyRequests, CodeTooManyRequestsAlt, CodeGroupRateLimited,
+		CodePushTooFrequent, CodePushRevokeTooFrequent, CodeMessageBatchRateLimited:
+		return true
+	}
+	return false
+}
+
+// signAgain lists the refusals that a new UserSig may cure.
+func signAgain(code Code) bool {
+	switch code {
+	case CodeUserSigExpired, CodeUserSigEmpty, CodeUserSigInvalid, CodeUserSigInvalidAlt, CodeUserSigKeyMismatch,
+		CodeUserSigUserMismatch, CodeUserSigAppMismatch, CodeUserSigInvalidated, CodeMessageCredentialExpired:
+		return true
+	}
+	return false
+}
+
+// budget is what the retries of a client may cost together.
+type budget struct {
+	mu   sync.Mutex
+	left int
+}
+
+func newBudget() *budget { return &budget{left: budgetCapacity} }
+
+func (b *budget) spend() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.left < retryCost {
+		return false
+	}
+	b.left -= retryCost
+	return true
+}
+
+func (b *budget) success() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.left = min(b.left+1, budgetCapacity)
+}

@@ -1,0 +1,92 @@
+package restapi
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// newTransport returns a transport of the client's own. It keeps as many idle connections to a host as there may be calls
+// under way: http.DefaultTransport keeps two, and a busy client then makes a new connection for most calls.
+func newTransport(cfg *tls.Config) *http.Transport {
+	dialer := &net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           dialer.DialContext,
+		TLSClientConfig:       cfg,
+		TLSHandshakeTimeout:   3 * time.Second,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConns:          512,
+		MaxIdleConnsPerHost:   256,
+		IdleConnTimeout:       90 * time.Second,
+		ExpectContinueTimeout: time.Second,
+		// A connection that a firewall has forgotten is found by a ping, not by calls that hang.
+		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second},
+	}
+}
+
+// attempt is what one HTTP request of a call carries past net/http in its context.
+type attempt struct {
+	tokens *tokens
+	token  atomic.Pointer[token] // the one that the request was signed with
+	asked  atomic.Bool           // the transport began to get a connection
+	got    atomic.Bool           // and had one
+}
+
+type attemptKey struct{}
+
+func (a *attempt) context(ctx context.Context) context.Context {
+	ctx = context.WithValue(ctx, attemptKey{}, a)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { a.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { a.got.Store(true) },
+	})
+}
+
+// sent is false only where it is certain that not a byte reached a server: the request was never signed, or the transport
+// never had a connection. One that does not report on its connections leaves that open.
+func (a *attempt) sent() bool {
+	return a.token.Load() != nil && (a.got.Load() || !a.asked.Load())
+}
+
+// signing adds the query, UserSig included. It is the innermost RoundTripper of ours: what lies around it, and the errors
+// of net/http, know a URL without a query.
+type signing struct{ next http.RoundTripper }
+
+func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
+	a, _ := req.Context().Value(attemptKey{}).(*attempt)
+	if a == nil {
+		return nil, errors.New("the transport around the client did not pass on the request's context")
+	}
+	tok, err := a.tokens.get(req.Context())
+	if err != nil {
+		return nil, err
+	}
+	a.token.Store(tok)
+	signed := *req
+	address := *req.URL
+	raw := make([]byte, 0, len(tok.query)+len("&random=4294967295"))
+	raw = append(raw, tok.query...)
+	raw = append(raw, "&random="...)
+	address.RawQuery = string(strconv.AppendUint(raw, uint64(rand.Uint32()), 10))
+	signed.URL = &address
+	res, err := s.next.RoundTrip(&signed)
+	if res != nil {
+		res.Request = req // net/http and others quote the URL of the response's request
+	}
+	return res, err
+}
+
+// CloseIdleConnections makes http.Client.CloseIdleConnections reach the transport.
+func (s signing) CloseIdleConnections() {
+	if c, ok := s.next.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
