@@ -110,3 +110,5 @@ func goodDocument() string {
 	return fmt.Sprintf(`{"TLS.ver":"2.0","TLS.identifier":"%s","TLS.sdkappid":%d,"TLS.time":%d,"TLS.expire":86400,"TLS.sig":"%s"}`,
 		testUser, testApp, testTime, signature(testKey, signedText(testApp, testUser, testTime, 86400, nil)))
 }
+
+func standardBase64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }

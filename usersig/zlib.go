@@ -74,12 +74,12 @@ func (w *scratch) unpack(z []byte) ([]byte, error) {
 	if flags&zlibDict != 0 {
 		return nil, malformed("the zlib stream needs a preset dictionary")
 	}
-	doc, ok := unstore(z[2:])
-	if !ok {
-		var err error
-		if doc, err = w.inflate(z[2:]); err != nil {
-			return nil, err
-		}
+	doc, ok, err := unstore(z[2:])
+	if !ok && err == nil {
+		doc, err = w.inflate(z[2:])
+	}
+	if err != nil {
+		return nil, err
 	}
 	if adler32.Checksum(doc) != binary.BigEndian.Uint32(z[len(z)-adlerBytes:]) {
 		return nil, malformed("the zlib checksum differs")
@@ -89,32 +89,36 @@ func (w *scratch) unpack(z []byte) ([]byte, error) {
 
 // unstore joins the blocks of z in place, when all of them are stored and fill it up to the checksum. Otherwise it
 // leaves z as it is and reports false.
-func unstore(z []byte) ([]byte, bool) {
+func unstore(z []byte) (doc []byte, ok bool, err error) {
 	end := len(z) - adlerBytes
 	blocks := 0
 	for i, final := 0, false; !final; blocks++ {
-		if i+5 > end {
-			return nil, false
+		if i+5 > end || z[i]&0x06 != 0 {
+			return nil, false, nil
+		}
+		if z[i] > 1 {
+			return nil, false, malformed("the bits that align a block are not zero")
 		}
 		size := binary.LittleEndian.Uint16(z[i+1:])
-		if z[i]&0x06 != 0 || size != ^binary.LittleEndian.Uint16(z[i+3:]) {
-			return nil, false
+		if size != ^binary.LittleEndian.Uint16(z[i+3:]) {
+			return nil, false, nil
 		}
-		final = z[i]&0x01 != 0
+		final = z[i] == 1
 		i += 5 + int(size)
 		if i > end || final && i != end {
-			return nil, false
+			return nil, false, nil
 		}
 	}
 	next := 5 + int(binary.LittleEndian.Uint16(z[1:]))
-	doc := z[5:next]
+	doc = z[5:next]
 	for range blocks - 1 {
 		size := int(binary.LittleEndian.Uint16(z[next+1:]))
 		// What is written ends before the block that is read, so the heads still to come stay whole.
 		doc = append(doc, z[next+5:next+5+size]...)
 		next += 5 + size
 	}
-	return doc, true // never over maxDocument: blocks only lose their heads, and the text was bounded
+	// Never over maxDocument: the blocks only lose their heads, and the text was bounded.
+	return doc, true, nil
 }
 
 // inflate decompresses z, whose last four bytes are the checksum.
