@@ -1,0 +1,83 @@
+package callback
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// newEvent returns an empty event of that command, or nil if this package has no type for it. A new webhook is its type, in
+// the file of its family, and its line here.
+func newEvent(command string) Event {
+	switch command {
+	case cmdGroupAfterGroupInfoChanged:
+		return new(GroupAfterGroupInfoChanged)
+	case cmdGroupAfterTopicInfoChanged:
+		return new(GroupAfterTopicInfoChanged)
+	case cmdGroupBeforeSendMsg:
+		return new(GroupBeforeSendMsg)
+	case cmdProfilePortraitSet:
+		return new(ProfilePortraitSet)
+	case cmdStateChange:
+		return new(StateChange)
+	}
+	return nil
+}
+
+// Decode returns the typed event of a webhook's body, or an *Unknown for a command that this package has no type for. command
+// is what the URL said. It is for bodies that come from elsewhere than a Handler, such as a queue of one's own.
+//
+// A body that is no JSON object, does not fit the documented types, or names another command is refused with
+// ErrMalformed. Fields that are newer than this package are ignored and stay in Raw, which aliases body.
+func Decode(command string, body []byte) (Event, error) {
+	e := newEvent(command)
+	if e == nil {
+		e = &Unknown{command: command}
+	}
+	if err := decodeInto(e, body, json.Unmarshal); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// decodeInto reads body into e with the decoder given.
+func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
+	command := e.Command()
+	if !isObject(body) {
+		return malformed(command, errNotObject)
+	}
+	m := e.meta()
+	var target any = e
+	if _, ok := e.(*Unknown); ok {
+		target = m
+	}
+	if err := unmarshal(body, target); err != nil {
+		return malformed(command, err)
+	}
+	if m.CallbackCommand != "" && m.CallbackCommand != command {
+		return malformed(command, errOtherCommand)
+	}
+	m.Raw = body
+	return nil
+}
+
+// checkBody is decodeInto for a body that someone else will decode.
+func checkBody(command string, body []byte) error {
+	return decodeInto(&Unknown{command: command}, body, json.Unmarshal)
+}
+
+var (
+	errNotObject    = errors.New("the body is not a JSON object")
+	errOtherCommand = errors.New("the body names another command than the url")
+)
+
+func malformed(command string, err error) error {
+	return fmt.Errorf("%w: %.64q: %w", ErrMalformed, command, err)
+}
+
+// isObject says whether body begins as an object does. encoding/json takes null for a struct as well, without a word.
+func isObject(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n")
+	return len(body) > 0 && body[0] == '{'
+}

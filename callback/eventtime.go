@@ -1,0 +1,33 @@
+package callback
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+)
+
+// EventTime is when something happened, in milliseconds since the epoch. It is read from a number or from digits in quotes, as the
+// vendor sends both, and written as a number. It is 0 where the vendor sent none.
+type EventTime int64
+
+// EventTimeOf returns the time t, cut to milliseconds.
+func EventTimeOf(t time.Time) EventTime { return EventTime(t.UnixMilli()) }
+
+// Time returns the moment, or the zero Time where the vendor sent none.
+func (t EventTime) Time() time.Time {
+	if t == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(t))
+}
+
+// UnmarshalJSON reads a number, or a number in quotes. null and "" are 0.
+func (t *EventTime) UnmarshalJSON(data []byte) error {
+	n, err := wire.Int(data)
+	if err != nil {
+		return fmt.Errorf("event time: %w", err)
+	}
+	*t = EventTime(n)
+	return nil
+}

@@ -1,0 +1,167 @@
+package callback
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A Handler receives the webhooks of one app. Make it with NewHandler, register with On, Answer and Handle, and then mount it in any
+// mux. It is safe for concurrent use once it serves, and takes no lock.
+type Handler struct {
+	// A pointer, so that printing a Handler prints an address.
+	conf *config
+
+	mu      sync.Mutex // of registration
+	serving atomic.Bool
+	entries map[string]*entry
+	unknown *entry      // of WithUnknown, for after-events; nil without
+	before  *entry      // the same for before-events
+	said    seenStrings // commands without a handler that were logged
+}
+
+// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option that cannot be is an error.
+func NewHandler(sdkAppID uint64, opts ...Option) (*Handler, error) {
+	conf, err := newConfig(sdkAppID, opts)
+	if err != nil {
+		return nil, err
+	}
+	h := &Handler{conf: conf, entries: make(map[string]*entry)}
+	if fn := conf.unknown; fn != nil {
+		call := func(ctx context.Context, u *Unknown) (any, error) {
+			fn(ctx, u)
+			return nil, nil
+		}
+		h.unknown, h.before = rawEntry("", call), rawEntry("", call)
+		h.before.before = true
+		h.wrap(h.unknown)
+		h.wrap(h.before)
+	}
+	return h, nil
+}
+
+// String returns the handler's app, and nothing of its tokens.
+func (h *Handler) String() string {
+	return "callback.Handler(" + strconv.FormatUint(h.conf.sdkAppID, 10) + ")"
+}
+
+// GoString returns the same as String.
+func (h *Handler) GoString() string { return h.String() }
+
+// ServeHTTP answers one webhook. See the package's documentation for the order in which it looks at a request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	deadline := time.Now().Add(h.conf.timeout)
+	h.seal()
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		h.refuse(w, r, errNotPost)
+		return
+	}
+	if r.ContentLength > h.conf.maxBody {
+		h.refuse(w, r, errLength)
+		return
+	}
+	body := bodyReader{w: http.NewResponseController(w), r: r}
+	body.limit(deadline)
+	command, meta, refused := h.admit(r.URL.RawQuery)
+	if refused != nil {
+		h.refuse(w, r, refused)
+		return
+	}
+	sinks := h.conf.sink.takes(command)
+	var e *entry
+	if !sinks {
+		e = h.lookup(command)
+	}
+	if e == nil && !sinks {
+		respond(w, http.StatusOK, okBody)
+		return
+	}
+	raw, err := body.read(h.conf.maxBody)
+	if err != nil {
+		h.refuse(w, r, err)
+		return
+	}
+	ctx, cancel := context.WithDeadline(r.Context(), deadline)
+	defer cancel()
+	if sinks {
+		if err := checkBody(command, raw); err != nil {
+			h.refuse(w, r, err)
+			return
+		}
+		h.store(ctx, w, envelope(command, &meta, raw))
+		return
+	}
+	event := e.newEvent(command)
+	if err := h.decode(event, raw); err != nil {
+		h.refuse(w, r, err)
+		return
+	}
+	m := event.meta()
+	meta.CallbackCommand, meta.Raw = m.CallbackCommand, m.Raw
+	*m = meta
+	h.serve(ctx, w, e, event)
+}
+
+// admit looks at the query, in the order in which it may be believed, and returns the command and what it says of the request.
+func (h *Handler) admit(rawQuery string) (string, Meta, error) {
+	c := h.conf
+	q := parseQuery(rawQuery)
+	switch {
+	case q.app.bad:
+		return "", Meta{}, errUnreadableApp
+	case !q.app.seen:
+		return "", Meta{}, errNoApp
+	}
+	app, err := strconv.ParseUint(q.app.value, 10, 64)
+	if err != nil || app != c.sdkAppID {
+		return "", Meta{}, errOtherApp
+	}
+	now := c.now()
+	requestTime, refused := c.verify(&q, now)
+	switch {
+	case refused != nil:
+		return "", Meta{}, refused
+	case q.unusable():
+		return "", Meta{}, errQuery
+	case q.command.value == "":
+		return "", Meta{}, errNoCommand
+	}
+	return q.command.value, Meta{
+		SDKAppID:    app,
+		ClientIP:    q.clientIP.value,
+		OptPlatform: Platform(q.platform.value),
+		RequestTime: requestTime,
+		ReceivedAt:  now,
+	}, nil
+}
+
+// lookup returns what is registered for a command, and nil if nothing is and nobody wants to know of it.
+func (h *Handler) lookup(command string) *entry {
+	if e := h.entries[command]; e != nil {
+		return e
+	}
+	if h.said.add(command) {
+		h.conf.log.Warn("webhook without a handler", "command", command, "typed", newEvent(command) != nil)
+	}
+	if h.before != nil && isBefore(command) {
+		return h.before
+	}
+	return h.unknown
+}
+
+// seal ends registration. A load is enough for every request but the first.
+func (h *Handler) seal() {
+	if h.serving.Load() {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.serving.Store(true)
+}
+
+var _ fmt.GoStringer = (*Handler)(nil)

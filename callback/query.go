@@ -1,0 +1,103 @@
+package callback
+
+import (
+	"net/url"
+	"strings"
+)
+
+// param is one known parameter of the query. url.Values would cost a map, a slice and a copy for each of seven parameters.
+type param struct {
+	value string
+	seen  bool
+	bad   bool // given twice, or its escapes cannot be decoded
+}
+
+func (p *param) set(raw string) {
+	if p.seen {
+		p.bad = true
+		return
+	}
+	p.seen = true
+	value, err := unescape(raw)
+	p.value, p.bad = value, err != nil
+}
+
+// query is what the vendor puts in the URL of a webhook.
+type query struct {
+	app, command, contentType, clientIP, platform, sign, requestTime param
+
+	bad bool // something else in it cannot be read
+}
+
+// parseQuery reads a raw query. It never fails: each parameter says itself whether it can be used, because the order in which
+// they are looked at decides how a request is refused. Names are compared without case, as the vendor writes SdkAppid and SdkAppId.
+func parseQuery(raw string) (q query) {
+	for raw != "" {
+		var pair string
+		pair, raw, _ = strings.Cut(raw, "&")
+		if pair == "" {
+			continue
+		}
+		// net/url refuses semicolons: they separate parameters for some programs and not for others.
+		if strings.IndexByte(pair, ';') >= 0 {
+			q.bad = true
+			continue
+		}
+		rawName, rawValue, _ := strings.Cut(pair, "=")
+		name, err := unescape(rawName)
+		if err != nil {
+			q.bad = true
+			continue
+		}
+		if p := q.named(name); p != nil {
+			p.set(rawValue)
+		} else if _, err := unescape(rawValue); err != nil {
+			q.bad = true
+		}
+	}
+	return q
+}
+
+func (q *query) named(name string) *param {
+	switch {
+	case strings.EqualFold(name, paramApp):
+		return &q.app
+	case strings.EqualFold(name, paramCommand):
+		return &q.command
+	case strings.EqualFold(name, paramContentType):
+		return &q.contentType
+	case strings.EqualFold(name, paramClientIP):
+		return &q.clientIP
+	case strings.EqualFold(name, paramPlatform):
+		return &q.platform
+	case strings.EqualFold(name, paramSign):
+		return &q.sign
+	case strings.EqualFold(name, paramRequestTime):
+		return &q.requestTime
+	}
+	return nil
+}
+
+// unusable says whether any part that is not about the app cannot be read.
+func (q *query) unusable() bool {
+	return q.bad || q.command.bad || q.contentType.bad || q.clientIP.bad || q.platform.bad || q.sign.bad || q.requestTime.bad
+}
+
+// The names of the parameters, as the vendor's page of the protocol spells them.
+const (
+	paramApp         = "SdkAppid"
+	paramCommand     = "CallbackCommand"
+	paramContentType = "contenttype"
+	paramClientIP    = "ClientIP"
+	paramPlatform    = "OptPlatform"
+	paramSign        = "Sign"
+	paramRequestTime = "RequestTime"
+)
+
+// unescape is url.QueryUnescape, which allocates nothing where there is nothing to decode.
+func unescape(s string) (string, error) {
+	if strings.IndexByte(s, '%') < 0 && strings.IndexByte(s, '+') < 0 {
+		return s, nil
+	}
+	return url.QueryUnescape(s)
+}

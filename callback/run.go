@@ -1,0 +1,158 @@
+package callback
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"sync/atomic"
+)
+
+// Fallback is what a before-event is answered with when its handler has not answered in time.
+type Fallback int
+
+// The two fallbacks.
+const (
+	FallbackAllow  Fallback = iota // let it happen, as the vendor does by default; the default here too
+	FallbackReject                 // refuse it, with the vendor's own code
+)
+
+// WithFallback sets what is answered for a before-handler that has not returned when WithTimeout is over: for the commands given, or
+// without any for all that are not given in another WithFallback. The default is FallbackAllow.
+func WithFallback(choice Fallback, commands ...string) Option {
+	return func(c *config) error {
+		if choice != FallbackAllow && choice != FallbackReject {
+			return fmt.Errorf("WithFallback: no such choice: %d", choice)
+		}
+		if len(commands) == 0 {
+			c.fallback = choice
+			return nil
+		}
+		if c.fallbacks == nil {
+			c.fallbacks = make(map[string]Fallback, len(commands))
+		}
+		for _, command := range commands {
+			if !isBefore(command) {
+				return fmt.Errorf("WithFallback: %q is no before-event", command)
+			}
+			c.fallbacks[command] = choice
+		}
+		return nil
+	}
+}
+
+func (c *config) fallbackFor(command string) Fallback {
+	if choice, ok := c.fallbacks[command]; ok {
+		return choice
+	}
+	return c.fallback
+}
+
+// outcome is what came of a handler.
+type outcome struct {
+	body  string // of the answer
+	err   error
+	abort bool // it panicked with http.ErrAbortHandler
+}
+
+var (
+	errPanicked = errors.New("handler panicked")
+	errExited   = errors.New("handler ended its goroutine")
+)
+
+// call runs the handler of an event, and makes an error of its panic.
+func (h *Handler) call(ctx context.Context, e *entry, event Event) (out outcome) {
+	defer func() {
+		if v := recover(); v != nil {
+			out = outcome{err: errPanicked, abort: v == http.ErrAbortHandler}
+			if !out.abort {
+				h.panicked(ctx, event.Command(), v)
+			}
+		}
+	}()
+	answer, err := e.call(ctx, event)
+	if err != nil || !e.before {
+		return outcome{body: okBody, err: err}
+	}
+	body, err := encodeAnswer(answer)
+	return outcome{body: string(body), err: err}
+}
+
+// decode is decodeInto with the handler's decoder, which may be someone else's and panic.
+func (h *Handler) decode(event Event, body []byte) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			h.panicked(context.Background(), event.Command(), v)
+			err = errPanicked
+		}
+	}()
+	return decodeInto(event, body, h.conf.decode)
+}
+
+func (h *Handler) panicked(ctx context.Context, command string, v any) {
+	h.conf.log.ErrorContext(ctx, "webhook handler panicked", "command", command, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+}
+
+// serve calls the handler of an event and writes what it answers.
+func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, e *entry, event Event) {
+	command := event.Command()
+	if e.before {
+		h.reply(ctx, w, command, h.callBefore(ctx, e, event))
+		return
+	}
+	h.reply(ctx, w, command, h.call(ctx, e, event))
+}
+
+func (h *Handler) reply(ctx context.Context, w http.ResponseWriter, command string, out outcome) {
+	switch {
+	case out.abort:
+		panic(http.ErrAbortHandler)
+	case out.err != nil:
+		h.conf.log.ErrorContext(ctx, "webhook handler failed", "command", command, "error", out.err)
+		fail(w, http.StatusInternalServerError)
+	default:
+		respond(w, http.StatusOK, out.body)
+	}
+}
+
+// callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a handler that
+// ignores its context. The goroutine ends when the handler does.
+func (h *Handler) callBefore(ctx context.Context, e *entry, event Event) outcome {
+	command := event.Command()
+	late := outcome{body: okBody}
+	if h.conf.fallbackFor(command) == FallbackReject {
+		// Made before the handler runs: from then on the event is the handler's to change.
+		body, err := encodeAnswer(e.refuse(event))
+		late = outcome{body: string(body), err: err}
+	}
+	outcomes := make(chan outcome, 1)
+	var decided atomic.Bool // whoever sets it decides the answer
+	go func() {
+		out := outcome{err: errExited}
+		defer func() {
+			if decided.CompareAndSwap(false, true) {
+				outcomes <- out
+				return
+			}
+			h.conf.log.WarnContext(ctx, "webhook handler was late, its answer is dropped", "command", command, "error", out.err)
+		}()
+		out = h.call(ctx, e, event)
+	}()
+	var out outcome
+	select {
+	case out = <-outcomes:
+	case <-ctx.Done():
+		if decided.CompareAndSwap(false, true) {
+			h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", "command", command)
+			return late
+		}
+		out = <-outcomes
+	}
+	// A handler that honours its context gives up with an error when time is over. That is no failure of its own.
+	if out.err != nil && !out.abort && ctx.Err() != nil {
+		h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", "command", command, "error", out.err)
+		return late
+	}
+	return out
+}

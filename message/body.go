@@ -1,0 +1,166 @@
+package message
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+)
+
+// A Body is the content of one message: its elements, in the order in which they are shown. At most one of them may be a
+// CustomElem. A body can be empty, as the one of a deleted message in the history is. The vendor limits a whole message
+// to 8 KB (12 KB on newer pages).
+//
+// Decoding a body never fails because of one element: an element of a kind that this package does not know, or whose
+// content is not of the documented shape, comes back as an UnknownElem with the bytes it had.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/33527
+type Body []Elem
+
+// An Elem is one element of a Body: a pointer to one of the structs of this package whose names end in Elem. The set is closed;
+// UnknownElem carries what is newer than the package.
+type Elem interface {
+	// MsgType returns the kind of the element as the wire names it, such as "TIMTextElem".
+	MsgType() string
+	elem()
+}
+
+// Text returns the texts of the TextElems, joined with nothing between them, as the vendor joins them for an offline push.
+// Whoever moderates by it must look at the other elements too: a CustomElem, a RelayElem or an UnknownElem can hold text.
+func (b Body) Text() string {
+	var text strings.Builder
+	for _, e := range b {
+		if t, ok := e.(*TextElem); ok {
+			text.WriteString(t.Text)
+		}
+	}
+	return text.String()
+}
+
+// MarshalJSON writes the array of {"MsgType", "MsgContent"} objects. A nil body is an empty array.
+func (b Body) MarshalJSON() ([]byte, error) {
+	out := []byte{'['}
+	for i, e := range b {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		var err error
+		if out, err = appendElem(out, e); err != nil {
+			return nil, fmt.Errorf("message: element %d: %w", i, err)
+		}
+	}
+	return append(out, ']'), nil
+}
+
+// UnmarshalJSON reads an array of elements, or null, which makes the body nil.
+func (b *Body) UnmarshalJSON(data []byte) error {
+	body, err := decodeBody(data, 0)
+	if err != nil {
+		return err
+	}
+	*b = body
+	return nil
+}
+
+// envelope is an element on the wire.
+type envelope struct {
+	MsgType    string          `json:"MsgType"`
+	MsgContent json.RawMessage `json:"MsgContent,omitempty"`
+}
+
+func appendElem(out []byte, e Elem) ([]byte, error) {
+	if isNil(e) {
+		return nil, fmt.Errorf("nil %T", e)
+	}
+	msgType, err := wire.Marshal(e.MsgType())
+	if err != nil {
+		return nil, err
+	}
+	out = append(append(out, `{"MsgType":`...), msgType...)
+	content, err := contentOf(e)
+	if err != nil {
+		return nil, err
+	}
+	if len(content) > 0 {
+		out = append(append(out, `,"MsgContent":`...), content...)
+	}
+	return append(out, '}'), nil
+}
+
+func contentOf(e Elem) ([]byte, error) {
+	switch e := e.(type) {
+	case *UnknownElem:
+		if len(e.Content) > 0 && !json.Valid(e.Content) {
+			return nil, fmt.Errorf("content of %q is not valid JSON", e.Type)
+		}
+		return e.Content, nil
+	case json.Marshaler:
+		// Called by name: encoding/json would write the bytes of what this package keeps raw with other escapes.
+		return e.MarshalJSON()
+	}
+	return nil, fmt.Errorf("element of type %T", e)
+}
+
+// maxDepth is how many bundles of forwarded messages may lie in one another before the rest is kept as raw bytes. Each level
+// is scanned again by the decoder, so that depth costs time; people forward a bundle of bundles, not a hundred.
+const maxDepth = 8
+
+func decodeBody(data []byte, depth int) (Body, error) {
+	var raw []envelope
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return nil, fmt.Errorf("message: body: %w", err)
+	}
+	if raw == nil {
+		return nil, nil
+	}
+	body := make(Body, len(raw))
+	for i, e := range raw {
+		body[i] = decodeElem(e, depth)
+	}
+	return body, nil
+}
+
+func decodeElem(e envelope, depth int) Elem {
+	known := newElem(e.MsgType)
+	if known == nil || len(e.MsgContent) == 0 || e.MsgContent[0] != '{' {
+		return &UnknownElem{Type: e.MsgType, Content: e.MsgContent}
+	}
+	var err error
+	if relay, ok := known.(*RelayElem); ok {
+		err = relay.decode(e.MsgContent, depth)
+	} else {
+		err = known.(json.Unmarshaler).UnmarshalJSON(e.MsgContent)
+	}
+	if err != nil {
+		return &UnknownElem{Type: e.MsgType, Content: e.MsgContent}
+	}
+	return known
+}
+
+// newElem returns an empty element of that kind, or nil.
+func newElem(msgType string) Elem {
+	switch msgType {
+	case typeText:
+		return new(TextElem)
+	case typeLocation:
+		return new(LocationElem)
+	case typeFace:
+		return new(FaceElem)
+	case typeCustom:
+		return new(CustomElem)
+	case typeSound:
+		return new(SoundElem)
+	case typeImage:
+		return new(ImageElem)
+	case typeFile:
+		return new(FileElem)
+	case typeVideoFile:
+		return new(VideoFileElem)
+	case typeRelay:
+		return new(RelayElem)
+	case typeStream:
+		return new(StreamElem)
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package message
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+)
+
+// The kinds of element, as the wire names them.
+const (
+	typeText      = "TIMTextElem"
+	typeLocation  = "TIMLocationElem"
+	typeFace      = "TIMFaceElem"
+	typeCustom    = "TIMCustomElem"
+	typeSound     = "TIMSoundElem"
+	typeImage     = "TIMImageElem"
+	typeFile      = "TIMFileElem"
+	typeVideoFile = "TIMVideoFileElem"
+	typeRelay     = "TIMRelayElem"
+	typeStream    = "TIMStreamElem"
+)
+
+// Extra holds the keys of a JSON object that this package does not know, with their raw values, so that an element newer than
+// the package goes through a backend unchanged. It is nil where there are none.
+type Extra map[string]json.RawMessage
+
+// UnknownElem is an element of a kind that this package does not know, or one whose content does not have the documented
+// shape. It marshals back to the bytes it was read from.
+type UnknownElem struct {
+	Type    string          // MsgType on the wire
+	Content json.RawMessage // MsgContent on the wire; empty if it was absent
+}
+
+// MsgType returns the kind of the element, as it was received.
+func (e *UnknownElem) MsgType() string { return e.Type }
+
+func (*UnknownElem) elem() {}
+
+var errTooDeep = errors.New("bundles of messages too deep")
+
+// decode reads the object data into the struct that fields points to, and returns the keys that it does not have.
+func decode(data []byte, fields any, known ...string) (Extra, error) {
+	if err := json.Unmarshal(data, fields); err != nil {
+		return nil, err
+	}
+	return wire.Extra(data, known...), nil
+}
+
+// encode writes the struct fields as an object, followed by the keys of extra.
+func encode(fields any, extra Extra, known ...string) ([]byte, error) {
+	out, err := wire.Marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	return wire.AppendExtra(out, extra, known...)
+}
+
+func isNil(e Elem) bool {
+	return e == nil || reflect.ValueOf(e).IsNil()
+}
