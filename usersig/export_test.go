@@ -1,0 +1,32 @@
+package usersig
+
+// Unpack is the zlib layer alone, ParseDocument the JSON layer alone, for the tests that compare them with the standard
+// library.
+func Unpack(z []byte) ([]byte, error) {
+	var w scratch
+	return w.unpack(z)
+}
+
+// A Document is what ParseDocument returns.
+type Document struct {
+	Version, UserID string
+	SDKAppID        uint64
+	Time, Expire    int64
+	UserBuf         []byte
+	Sig             []byte
+}
+
+func ParseDocument(text []byte) (Document, error) {
+	var w scratch
+	var d document
+	if err := w.parse(text, &d); err != nil {
+		return Document{}, err
+	}
+	out := Document{
+		Version: string(d.version), UserID: string(d.userID), SDKAppID: d.app, Time: d.made, Expire: d.life, Sig: d.sig,
+	}
+	if d.hasUserBuf {
+		out.UserBuf = append([]byte{}, w.userBuf...)
+	}
+	return out, nil
+}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package usersig_test
+
+const raceDetector = false
