@@ -1,6 +1,11 @@
 package message
 
-var customKeys = []string{"Data", "Desc", "Ext", "Sound"}
+import "github.com/go-tencentchat/tencentchat/internal/wire"
+
+var customShape = wire.Shape{
+	Keys: []string{"Data"},
+	Omit: []string{"Desc", "Ext", "Sound"},
+}
 
 // CustomElem is the application's own payload. A message has at most one.
 //
@@ -23,12 +28,12 @@ func (*CustomElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *CustomElem) MarshalJSON() ([]byte, error) {
 	type fields CustomElem
-	return encode((*fields)(e), e.Extra, customKeys...)
+	return encode((*fields)(e), e.Extra, &customShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *CustomElem) UnmarshalJSON(data []byte) (err error) {
 	type fields CustomElem
-	e.Extra, err = decode(data, (*fields)(e), customKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &customShape)
 	return err
 }

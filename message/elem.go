@@ -22,8 +22,9 @@ const (
 	typeStream    = "TIMStreamElem"
 )
 
-// Extra holds the keys of a JSON object that this package does not know, with their raw values, so that an element newer than
-// the package goes through a backend unchanged. It is nil where there are none.
+// Extra holds what a struct would lose of its JSON object, as raw values: keys that this package does not know, and optional ones
+// that were there but empty. So an element goes through a backend unchanged. It is nil where there is nothing. A field of the
+// struct wins over a key of the same name.
 type Extra map[string]json.RawMessage
 
 // UnknownElem is an element of a kind that this package does not know, or one whose content does not have the documented
@@ -41,20 +42,20 @@ func (*UnknownElem) elem() {}
 var errTooDeep = errors.New("bundles of messages too deep")
 
 // decode reads the object data into the struct that fields points to, and returns the keys that it does not have.
-func decode(data []byte, fields any, known ...string) (Extra, error) {
+func decode(data []byte, fields any, shape *wire.Shape) (Extra, error) {
 	if err := json.Unmarshal(data, fields); err != nil {
 		return nil, err
 	}
-	return wire.Extra(data, known...), nil
+	return shape.Extra(data), nil
 }
 
 // encode writes the struct fields as an object, followed by the keys of extra.
-func encode(fields any, extra Extra, known ...string) ([]byte, error) {
+func encode(fields any, extra Extra, shape *wire.Shape) ([]byte, error) {
 	out, err := wire.Marshal(fields)
 	if err != nil {
 		return nil, err
 	}
-	return wire.AppendExtra(out, extra, known...)
+	return shape.AppendExtra(out, extra)
 }
 
 func isNil(e Elem) bool {

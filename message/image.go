@@ -1,8 +1,14 @@
 package message
 
+import "github.com/go-tencentchat/tencentchat/internal/wire"
+
 var (
-	imageKeys     = []string{"UUID", "ImageFormat", "ImageInfoArray"}
-	imageInfoKeys = []string{"Type", "Size", "Width", "Height", "URL"}
+	imageShape = wire.Shape{
+		Keys: []string{"UUID", "ImageFormat", "ImageInfoArray"},
+	}
+	imageInfoShape = wire.Shape{
+		Keys: []string{"Type", "Size", "Width", "Height", "URL"},
+	}
 )
 
 // ImageFormat is the file format of an image.
@@ -45,13 +51,13 @@ func (*ImageElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *ImageElem) MarshalJSON() ([]byte, error) {
 	type fields ImageElem
-	return encode((*fields)(e), e.Extra, imageKeys...)
+	return encode((*fields)(e), e.Extra, &imageShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *ImageElem) UnmarshalJSON(data []byte) (err error) {
 	type fields ImageElem
-	e.Extra, err = decode(data, (*fields)(e), imageKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &imageShape)
 	return err
 }
 
@@ -68,12 +74,12 @@ type ImageInfo struct {
 // MarshalJSON writes the object with its Extra keys.
 func (i ImageInfo) MarshalJSON() ([]byte, error) {
 	type fields ImageInfo
-	return encode((*fields)(&i), i.Extra, imageInfoKeys...)
+	return encode((*fields)(&i), i.Extra, &imageInfoShape)
 }
 
 // UnmarshalJSON reads the object and keeps the keys it does not know in Extra.
 func (i *ImageInfo) UnmarshalJSON(data []byte) (err error) {
 	type fields ImageInfo
-	i.Extra, err = decode(data, (*fields)(i), imageInfoKeys...)
+	i.Extra, err = decode(data, (*fields)(i), &imageInfoShape)
 	return err
 }

@@ -1,11 +1,19 @@
 package message
 
+import "github.com/go-tencentchat/tencentchat/internal/wire"
+
 var (
-	soundKeys     = []string{"Url", "UUID", "Size", "Second", "Download_Flag"}
-	fileKeys      = []string{"Url", "UUID", "FileSize", "FileName", "Download_Flag"}
-	videoFileKeys = []string{
-		"VideoUrl", "VideoUUID", "VideoSize", "VideoSecond", "VideoFormat", "VideoDownloadFlag",
-		"ThumbUrl", "ThumbUUID", "ThumbSize", "ThumbWidth", "ThumbHeight", "ThumbFormat", "ThumbDownloadFlag",
+	soundShape = wire.Shape{
+		Keys: []string{"UUID", "Size", "Second"},
+		Omit: []string{"Url", "Download_Flag"},
+	}
+	fileShape = wire.Shape{
+		Keys: []string{"UUID", "FileSize", "FileName"},
+		Omit: []string{"Url", "Download_Flag"},
+	}
+	videoFileShape = wire.Shape{
+		Keys: []string{"VideoUUID", "VideoSize", "VideoSecond", "VideoFormat", "ThumbUUID", "ThumbSize", "ThumbWidth", "ThumbHeight", "ThumbFormat"},
+		Omit: []string{"VideoUrl", "VideoDownloadFlag", "ThumbUrl", "ThumbDownloadFlag"},
 	}
 )
 
@@ -34,13 +42,13 @@ func (*SoundElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *SoundElem) MarshalJSON() ([]byte, error) {
 	type fields SoundElem
-	return encode((*fields)(e), e.Extra, soundKeys...)
+	return encode((*fields)(e), e.Extra, &soundShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *SoundElem) UnmarshalJSON(data []byte) (err error) {
 	type fields SoundElem
-	e.Extra, err = decode(data, (*fields)(e), soundKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &soundShape)
 	return err
 }
 
@@ -64,13 +72,13 @@ func (*FileElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *FileElem) MarshalJSON() ([]byte, error) {
 	type fields FileElem
-	return encode((*fields)(e), e.Extra, fileKeys...)
+	return encode((*fields)(e), e.Extra, &fileShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *FileElem) UnmarshalJSON(data []byte) (err error) {
 	type fields FileElem
-	e.Extra, err = decode(data, (*fields)(e), fileKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &fileShape)
 	return err
 }
 
@@ -102,12 +110,12 @@ func (*VideoFileElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *VideoFileElem) MarshalJSON() ([]byte, error) {
 	type fields VideoFileElem
-	return encode((*fields)(e), e.Extra, videoFileKeys...)
+	return encode((*fields)(e), e.Extra, &videoFileShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *VideoFileElem) UnmarshalJSON(data []byte) (err error) {
 	type fields VideoFileElem
-	e.Extra, err = decode(data, (*fields)(e), videoFileKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &videoFileShape)
 	return err
 }

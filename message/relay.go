@@ -1,11 +1,19 @@
 package message
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+)
 
 var (
-	relayKeys    = []string{"Title", "MsgNum", "CompatibleText", "AbstractList", "MsgList", "JsonMsgKey"}
-	relayMsgKeys = []string{
-		"From_Account", "To_Account", "GroupId", "MsgSeq", "MsgRandom", "MsgTimeStamp", "MsgBody", "CloudCustomData",
+	relayShape = wire.Shape{
+		Keys: []string{"Title", "MsgNum", "CompatibleText", "AbstractList", "MsgList"},
+		Omit: []string{"JsonMsgKey"},
+	}
+	relayMsgShape = wire.Shape{
+		Keys: []string{"MsgBody"},
+		Omit: []string{"From_Account", "To_Account", "GroupId", "MsgSeq", "MsgRandom", "MsgTimeStamp", "CloudCustomData"},
 	}
 )
 
@@ -46,7 +54,7 @@ func (*RelayElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *RelayElem) MarshalJSON() ([]byte, error) {
 	type fields RelayElem
-	return encode((*fields)(e), e.Extra, relayKeys...)
+	return encode((*fields)(e), e.Extra, &relayShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
@@ -63,7 +71,7 @@ func (e *RelayElem) decode(data []byte, depth int) (err error) {
 	if depth >= maxDepth {
 		return errTooDeep
 	}
-	if e.Extra, err = decode(data, &shadow, relayKeys...); err != nil || shadow.MsgList == nil {
+	if e.Extra, err = decode(data, &shadow, &relayShape); err != nil || shadow.MsgList == nil {
 		return err
 	}
 	e.MsgList = make([]RelayMessage, len(shadow.MsgList))
@@ -78,7 +86,7 @@ func (e *RelayElem) decode(data []byte, depth int) (err error) {
 // MarshalJSON writes the object with its Extra keys.
 func (m RelayMessage) MarshalJSON() ([]byte, error) {
 	type fields RelayMessage
-	return encode((*fields)(&m), m.Extra, relayMsgKeys...)
+	return encode((*fields)(&m), m.Extra, &relayMsgShape)
 }
 
 // UnmarshalJSON reads the object and keeps the keys it does not know in Extra.
@@ -92,7 +100,7 @@ func (m *RelayMessage) decode(data []byte, depth int) (err error) {
 		*fields
 		MsgBody json.RawMessage `json:"MsgBody"` // hides the field of the same name
 	}{fields: (*fields)(m)}
-	if m.Extra, err = decode(data, &shadow, relayMsgKeys...); err != nil || shadow.MsgBody == nil {
+	if m.Extra, err = decode(data, &shadow, &relayMsgShape); err != nil || shadow.MsgBody == nil {
 		return err
 	}
 	m.MsgBody, err = decodeBody(shadow.MsgBody, depth)

@@ -1,8 +1,15 @@
 package message
 
+import "github.com/go-tencentchat/tencentchat/internal/wire"
+
 var (
-	streamKeys      = []string{"Chunks", "CompatibleText", "StreamMsgID"}
-	streamChunkKeys = []string{"EventType", "Index", "Markdown", "IsLast"}
+	streamShape = wire.Shape{
+		Keys: []string{"Chunks"},
+		Omit: []string{"CompatibleText", "StreamMsgID"},
+	}
+	streamChunkShape = wire.Shape{
+		Keys: []string{"EventType", "Index", "Markdown", "IsLast"},
+	}
 )
 
 // StreamElem is a text that grows while it is read, such as the answer of a language model. The vendor's pages of message
@@ -22,13 +29,13 @@ func (*StreamElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *StreamElem) MarshalJSON() ([]byte, error) {
 	type fields StreamElem
-	return encode((*fields)(e), e.Extra, streamKeys...)
+	return encode((*fields)(e), e.Extra, &streamShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *StreamElem) UnmarshalJSON(data []byte) (err error) {
 	type fields StreamElem
-	e.Extra, err = decode(data, (*fields)(e), streamKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &streamShape)
 	return err
 }
 
@@ -44,12 +51,12 @@ type StreamChunk struct {
 // MarshalJSON writes the object with its Extra keys.
 func (c StreamChunk) MarshalJSON() ([]byte, error) {
 	type fields StreamChunk
-	return encode((*fields)(&c), c.Extra, streamChunkKeys...)
+	return encode((*fields)(&c), c.Extra, &streamChunkShape)
 }
 
 // UnmarshalJSON reads the object and keeps the keys it does not know in Extra.
 func (c *StreamChunk) UnmarshalJSON(data []byte) (err error) {
 	type fields StreamChunk
-	c.Extra, err = decode(data, (*fields)(c), streamChunkKeys...)
+	c.Extra, err = decode(data, (*fields)(c), &streamChunkShape)
 	return err
 }

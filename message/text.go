@@ -1,9 +1,17 @@
 package message
 
+import "github.com/go-tencentchat/tencentchat/internal/wire"
+
 var (
-	textKeys     = []string{"Text"}
-	faceKeys     = []string{"Index", "Data"}
-	locationKeys = []string{"Desc", "Latitude", "Longitude"}
+	textShape = wire.Shape{
+		Keys: []string{"Text"},
+	}
+	faceShape = wire.Shape{
+		Keys: []string{"Index", "Data"},
+	}
+	locationShape = wire.Shape{
+		Keys: []string{"Desc", "Latitude", "Longitude"},
+	}
 )
 
 // TextElem is a piece of text.
@@ -22,13 +30,13 @@ func (*TextElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *TextElem) MarshalJSON() ([]byte, error) {
 	type fields TextElem
-	return encode((*fields)(e), e.Extra, textKeys...)
+	return encode((*fields)(e), e.Extra, &textShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *TextElem) UnmarshalJSON(data []byte) (err error) {
 	type fields TextElem
-	e.Extra, err = decode(data, (*fields)(e), textKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &textShape)
 	return err
 }
 
@@ -49,13 +57,13 @@ func (*FaceElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *FaceElem) MarshalJSON() ([]byte, error) {
 	type fields FaceElem
-	return encode((*fields)(e), e.Extra, faceKeys...)
+	return encode((*fields)(e), e.Extra, &faceShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *FaceElem) UnmarshalJSON(data []byte) (err error) {
 	type fields FaceElem
-	e.Extra, err = decode(data, (*fields)(e), faceKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &faceShape)
 	return err
 }
 
@@ -77,12 +85,12 @@ func (*LocationElem) elem() {}
 // MarshalJSON writes the content of the element, without its kind.
 func (e *LocationElem) MarshalJSON() ([]byte, error) {
 	type fields LocationElem
-	return encode((*fields)(e), e.Extra, locationKeys...)
+	return encode((*fields)(e), e.Extra, &locationShape)
 }
 
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *LocationElem) UnmarshalJSON(data []byte) (err error) {
 	type fields LocationElem
-	e.Extra, err = decode(data, (*fields)(e), locationKeys...)
+	e.Extra, err = decode(data, (*fields)(e), &locationShape)
 	return err
 }

@@ -38,13 +38,25 @@ func Fields(data []byte) iter.Seq2[string, []byte] {
 	}
 }
 
-// Extra returns the members of a JSON object whose keys are none of known, as encoding/json compares keys (a difference in
-// case is none), and nil when there are none. The values are copies.
-func Extra(data []byte, known ...string) map[string]json.RawMessage {
+// A Shape is what a struct reads and writes of a JSON object. Keys are compared without case, as encoding/json does.
+type Shape struct {
+	Keys []string // those that are always written
+	Omit []string // those that are left out when empty
+}
+
+// Extra returns the members of a JSON object that a struct of this shape would lose: those with other keys, and those of Omit
+// that are there and empty, under their own spelling. It is nil when there are none. The values are copies.
+func (s *Shape) Extra(data []byte) map[string]json.RawMessage {
 	var extra map[string]json.RawMessage
 	for key, value := range Fields(data) {
-		if isKnown(key, known) {
+		if find(s.Keys, key) >= 0 {
 			continue
+		}
+		if i := find(s.Omit, key); i >= 0 {
+			if !isEmpty(value) {
+				continue
+			}
+			key = s.Omit[i]
 		}
 		if extra == nil {
 			extra = make(map[string]json.RawMessage)
@@ -54,11 +66,11 @@ func Extra(data []byte, known ...string) map[string]json.RawMessage {
 	return extra
 }
 
-// AppendExtra adds the members of extra, in the order of their keys, to the JSON object that dst ends with. Members whose
-// keys are among known are left out: the object has its own.
-func AppendExtra(dst []byte, extra map[string]json.RawMessage, known ...string) ([]byte, error) {
+// AppendExtra adds the members of extra, in the order of their keys, to the JSON object that dst is. Members of the shape that
+// the object has already are left out.
+func (s *Shape) AppendExtra(dst []byte, extra map[string]json.RawMessage) ([]byte, error) {
 	for _, key := range slices.Sorted(maps.Keys(extra)) {
-		if isKnown(key, known) {
+		if find(s.Keys, key) >= 0 || find(s.Omit, key) >= 0 && hasField(dst, key) {
 			continue
 		}
 		name, err := Marshal(key)
@@ -79,6 +91,20 @@ func AppendExtra(dst []byte, extra map[string]json.RawMessage, known ...string) 
 	return dst, nil
 }
 
+func hasField(object []byte, key string) bool {
+	for k := range Fields(object) {
+		if strings.EqualFold(k, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// isEmpty says whether a value is one that omitempty leaves out.
+func isEmpty(value []byte) bool {
+	return string(value) == `""` || string(value) == "0"
+}
+
 // Marshal is json.Marshal without the escapes for HTML, which make a message longer and change the bytes of raw values.
 func Marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
@@ -90,13 +116,9 @@ func Marshal(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), nil
 }
 
-func isKnown(key string, known []string) bool {
-	for _, k := range known {
-		if strings.EqualFold(key, k) {
-			return true
-		}
-	}
-	return false
+// find returns the place of key in keys, or -1.
+func find(keys []string, key string) int {
+	return slices.IndexFunc(keys, func(k string) bool { return strings.EqualFold(k, key) })
 }
 
 // keyOf decodes a quoted key. Most have no escapes and need no decoder.
