@@ -64,7 +64,7 @@ func TestConcurrentUse(t *testing.T) {
 	var wg sync.WaitGroup
 	for worker := range 8 {
 		wg.Go(func() {
-			for i := range 100 {
+			for i := range 25 {
 				user := fmt.Sprintf("user-%d-%d", worker, i)
 				buf := []byte(user + user)
 				sig, err := s.Sign(user, time.Hour)

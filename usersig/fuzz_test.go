@@ -37,7 +37,8 @@ func FuzzVerify(f *testing.F) {
 		f.Add(testUser, sig)
 	}
 	known := []error{
-		usersig.ErrMalformed, usersig.ErrBadSignature, usersig.ErrWrongApp, usersig.ErrWrongUser, usersig.ErrWrongUserBuf, usersig.ErrExpired,
+		usersig.ErrMalformed, usersig.ErrBadSignature, usersig.ErrWrongApp,
+		usersig.ErrWrongUser, usersig.ErrWrongUserBuf, usersig.ErrExpired,
 	}
 	f.Fuzz(func(t *testing.T, user, sig string) {
 		s := signerAt(t, testTime)

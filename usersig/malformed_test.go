@@ -35,8 +35,9 @@ func TestMalformedText(t *testing.T) {
 		good = pack(t, documentOf(t, good)+" ", 6)
 	}
 	require.NoError(t, signerAt(t, testTime).Verify(testUser, good))
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-"
 	body := strings.TrimRight(good, "_")
-	last := strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-", body[len(body)-1])
+	last := strings.IndexByte(alphabet, body[len(body)-1])
 	for name, sig := range map[string]string{
 		"line break inside":       good[:76] + "\n" + good[76:],
 		"four line breaks inside": good[:76] + "\r\n\r\n" + good[76:],
@@ -51,7 +52,7 @@ func TestMalformedText(t *testing.T) {
 		"too much padding":        good + "____",
 		"padding inside":          good[:4] + "____" + good[4:],
 		"padding before a letter": body + "_A",
-		"bits that no byte needs": body[:len(body)-1] + string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-"[last+1]) + "__",
+		"bits that no byte needs": body[:len(body)-1] + alphabet[last+1:last+2] + "__",
 		"not ASCII":               good[:8] + "éé" + good[12:],
 		"NUL":                     good[:8] + "\x00" + good[9:],
 		"padding alone":           "____",
@@ -247,6 +248,9 @@ func TestMalformedDocument(t *testing.T) {
 
 // A short token that inflates to 64 MiB is refused before it does.
 func TestBomb(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector changes what is counted")
+	}
 	s := signerAt(t, testTime)
 	bomb := pack(t, `{"TLS.ver":"`+strings.Repeat("0", 64<<20)+`"}`, 9)
 	require.Less(t, len(bomb), 90_000)

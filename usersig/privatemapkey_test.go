@@ -14,6 +14,7 @@ import (
 
 func TestPrivateMapKeyBytes(t *testing.T) {
 	t.Parallel()
+	const viewer = usersig.PrivilegeEnterRoom | usersig.PrivilegeReceiveAudio | usersig.PrivilegeReceiveVideo
 	long := strings.Repeat("r", math.MaxUint16)
 	for _, row := range []struct {
 		name string
@@ -24,24 +25,45 @@ func TestPrivateMapKeyBytes(t *testing.T) {
 		want string
 	}{
 		{
-			"numeric", testTime, "ab", usersig.NumericRoom(0x01020304), usersig.PrivilegeEnterRoom | usersig.PrivilegeReceiveAudio | usersig.PrivilegeReceiveVideo,
+			"numeric", testTime, "ab", usersig.NumericRoom(0x01020304), viewer,
 			"00 0002 6162 537a06d7 01020304 67c25c10 0000002a 00000000",
 		},
-		{"no permission", testTime, "ab", usersig.NumericRoom(1), 0, "00 0002 6162 537a06d7 00000001 67c25c10 00000000 00000000"},
-		{"room 0", testTime, "ab", usersig.NumericRoom(0), 255, "00 0002 6162 537a06d7 00000000 67c25c10 000000ff 00000000"},
-		{"largest", testTime, "ab", usersig.NumericRoom(math.MaxUint32), math.MaxUint32, "00 0002 6162 537a06d7 ffffffff 67c25c10 ffffffff 00000000"},
-		{"bytes count", testTime, "店", usersig.NumericRoom(1), 1, "00 0003 e5ba97 537a06d7 00000001 67c25c10 00000001 00000000"},
+		{
+			"no permission", testTime, "ab", usersig.NumericRoom(1), 0,
+			"00 0002 6162 537a06d7 00000001 67c25c10 00000000 00000000",
+		},
+		{
+			"room 0", testTime, "ab", usersig.NumericRoom(0), 255,
+			"00 0002 6162 537a06d7 00000000 67c25c10 000000ff 00000000",
+		},
+		{
+			"largest", testTime, "ab", usersig.NumericRoom(math.MaxUint32), math.MaxUint32,
+			"00 0002 6162 537a06d7 ffffffff 67c25c10 ffffffff 00000000",
+		},
+		{
+			"bytes count", testTime, "店", usersig.NumericRoom(1), 1,
+			"00 0003 e5ba97 537a06d7 00000001 67c25c10 00000001 00000000",
+		},
 		{
 			"string", testTime, "ab", usersig.StringRoom("lobby"), usersig.PrivilegeAll,
 			"01 0002 6162 537a06d7 00000000 67c25c10 000000ff 00000000 0005 6c6f626279",
 		},
-		{"digits are a name", testTime, "ab", usersig.StringRoom("7"), 1, "01 0002 6162 537a06d7 00000000 67c25c10 00000001 00000000 0001 37"},
-		{"the name's bytes count", testTime, "ab", usersig.StringRoom("é"), 1, "01 0002 6162 537a06d7 00000000 67c25c10 00000001 00000000 0002 c3a9"},
+		{
+			"digits are a name", testTime, "ab", usersig.StringRoom("7"), 1,
+			"01 0002 6162 537a06d7 00000000 67c25c10 00000001 00000000 0001 37",
+		},
+		{
+			"the name's bytes count", testTime, "ab", usersig.StringRoom("é"), 1,
+			"01 0002 6162 537a06d7 00000000 67c25c10 00000001 00000000 0002 c3a9",
+		},
 		{
 			"longest name", testTime, "ab", usersig.StringRoom(long), 1,
 			"01 0002 6162 537a06d7 00000000 67c25c10 00000001 00000000 ffff " + hex.EncodeToString([]byte(long)),
 		},
-		{"lower 32 bits of the expiry", 1<<32 - 3600 + 5, "ab", usersig.NumericRoom(1), 1, "00 0002 6162 537a06d7 00000001 00000005 00000001 00000000"},
+		{
+			"lower 32 bits of the expiry", 1<<32 - 3600 + 5, "ab", usersig.NumericRoom(1), 1,
+			"00 0002 6162 537a06d7 00000001 00000005 00000001 00000000",
+		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()

@@ -117,7 +117,8 @@ func TestSignerNotMadeByNew(t *testing.T) {
 func TestSignDocument(t *testing.T) {
 	t.Parallel()
 	for _, user := range []string{
-		"u", testUser, `quote " and back \`, "</a&b>", "店长-07", "🐈", strings.Repeat("é", 16), strings.Repeat("\\", 32), "\u2028",
+		"u", testUser, `quote " and back \`, "</a&b>", "店长-07", "🐈", "\u2028",
+		strings.Repeat("é", 16), strings.Repeat("\\", 32),
 	} {
 		t.Run(user, func(t *testing.T) {
 			t.Parallel()

@@ -109,15 +109,15 @@ func TestVendorVerifiesOurs(t *testing.T) {
 func TestOursVerifiesVendor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		for _, x := range samples(500) {
+		for i, x := range samples(500) {
 			s := x.signer(t)
 			plain, err := tencentyun.GenUserSig(int(x.app), x.key, x.user, x.seconds())
 			require.NoError(t, err)
 			withBuf, err := tencentyun.GenUserSigWithBuf(int(x.app), x.key, x.user, x.seconds(), x.buf)
 			require.NoError(t, err)
-			for _, level := range []int{0, 1, 6} {
-				require.NoError(t, s.Verify(x.user, recompress(t, plain, level)))
-				require.NoError(t, s.VerifyWithUserBuf(x.user, recompress(t, withBuf, level), x.buf))
+			if i%20 == 0 { // a compressor is slow to make
+				require.NoError(t, s.Verify(x.user, recompress(t, plain, 1+i%9)))
+				require.NoError(t, s.VerifyWithUserBuf(x.user, recompress(t, withBuf, 1+i%9), x.buf))
 			}
 			require.NoError(t, s.Verify(x.user, plain))
 			require.NoError(t, s.VerifyWithUserBuf(x.user, withBuf, x.buf))
