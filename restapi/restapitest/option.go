@@ -1,0 +1,117 @@
+package restapitest
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// An Option changes a server in NewServer.
+type Option func(*config)
+
+const (
+	defaultAppID = 1400000001
+	defaultAdmin = "administrator"
+)
+
+var background = context.Background()
+
+type config struct {
+	sdkAppID   uint64
+	secretKey  string
+	admins     []string
+	target     target
+	limits     limits
+	now        func() time.Time
+	ownClock   bool
+	logger     *slog.Logger
+	noListener bool
+}
+
+func newConfig(opts []Option) config {
+	c := config{
+		sdkAppID:  defaultAppID,
+		secretKey: newKey(),
+		admins:    []string{defaultAdmin},
+		now:       time.Now,
+		logger:    slog.New(slog.DiscardHandler),
+	}
+	for _, opt := range opts {
+		opt(&c)
+	}
+	return c
+}
+
+func newKey() string {
+	var key [32]byte
+	_, _ = rand.Read(key[:]) // never fails
+	return hex.EncodeToString(key[:])
+}
+
+// WithApp sets the app's ID and secret key. By default the ID is 1400000001 and the key a new random one.
+func WithApp(sdkAppID uint64, secretKey string) Option {
+	return func(c *config) { c.sdkAppID, c.secretKey = sdkAppID, secretKey }
+}
+
+// WithAdmins sets the administrators of the app, whose accounts are imported. By default there is one, "administrator".
+func WithAdmins(userIDs ...string) Option {
+	return func(c *config) {
+		if len(userIDs) == 0 {
+			must("WithAdmins", errors.New("no administrators"))
+		}
+		c.admins = slices.Clone(userIDs)
+	}
+}
+
+// WithCallback sends webhooks to url, signed with token. An empty token leaves them unsigned, as an app has them until
+// authentication is switched on in the console. By default no webhooks are sent. The URL must have no query.
+func WithCallback(url, token string) Option {
+	return func(c *config) { c.target = target{url: url, token: token} }
+}
+
+// WithCallbackHandler sends webhooks to handler without a socket, signed with token as WithCallback does.
+func WithCallbackHandler(handler http.Handler, token string) Option {
+	return func(c *config) { c.target = target{handler: handler, token: token} }
+}
+
+// WithRate sets the number of calls that the server takes in one second of one command: of those named, or of every
+// command where none is named. 0 is the documented number, and the default. A negative number is no limit.
+func WithRate(perSecond int, commands ...restapi.Command) Option {
+	return func(c *config) {
+		if len(commands) == 0 {
+			c.limits.all = perSecond
+		}
+		for _, cmd := range commands {
+			if c.limits.command == nil {
+				c.limits.command = make(map[string]int)
+			}
+			c.limits.command[cmd.Path()] = perSecond
+		}
+	}
+}
+
+// WithClock makes the server read the time from now: for rates, for the expiry of UserSigs, for the times in webhooks and
+// their signature. A callback handler must then have the same clock, or it finds the webhooks stale. Delay and the 2
+// seconds of a webhook are measured by the clock of the machine all the same.
+func WithClock(now func() time.Time) Option {
+	return func(c *config) { c.now, c.ownClock = now, true }
+}
+
+// WithLogger logs every call and every webhook with its outcome at level info. No record holds a UserSig, a key or a token.
+func WithLogger(logger *slog.Logger) Option {
+	return func(c *config) { c.logger = logger }
+}
+
+// WithoutListener makes a server that has no socket. Clients from Server.Client reach it all the same; for others there is
+// Server.Transport. Together with WithCallbackHandler nothing touches the network, so that a whole backend can be tested
+// in a bubble of testing/synctest, where a minute of limits, delays and retries takes no time.
+func WithoutListener() Option {
+	return func(c *config) { c.noListener = true }
+}

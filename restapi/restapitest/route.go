@@ -1,0 +1,97 @@
+package restapitest
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// A route is one command that the server carries out. An area adds a file with its routes and a line to allRoutes.
+type route struct {
+	cmd     restapi.Command
+	admin   restapi.Code // to an identifier that is no administrator
+	syntax  restapi.Code // to a body that is no JSON
+	invalid restapi.Code // to a body that is JSON but no object
+
+	// handle runs with the state locked. It returns what the answer has beside the common fields, a struct or nil, and a
+	// *refusal where nothing was done.
+	handle func(*state, *request) (any, error)
+}
+
+func allRoutes() []route {
+	return slices.Concat(profileRoutes(), accountRoutes(), onlineRoutes())
+}
+
+// A request is one call that passed every check that does not depend on the command.
+type request struct {
+	admin    string // identifier
+	clientIP string
+	now      time.Time
+	body     object
+
+	events []callback.Event // to be sent after the answer
+}
+
+// after adds a webhook to send once the call is answered.
+func (r *request) after(e callback.Event) { r.events = append(r.events, e) }
+
+// A refusal is an answer with a code.
+type refusal struct {
+	code restapi.Code
+	info string
+}
+
+func (r *refusal) Error() string { return r.info }
+
+func refuse(code restapi.Code, info string) error { return &refusal{code, info} }
+
+// object is a JSON object whose keys are compared with their case, as the service does.
+type object map[string]json.RawMessage
+
+func parseObject(raw json.RawMessage) (object, bool) {
+	var o object
+	if json.Unmarshal(raw, &o) != nil || o == nil {
+		return nil, false
+	}
+	return o, true
+}
+
+// list returns the array under key, and false where there is none, or an empty one.
+func (o object) list(key string) ([]json.RawMessage, bool) {
+	var list []json.RawMessage
+	if json.Unmarshal(o[key], &list) != nil {
+		return nil, false
+	}
+	return list, len(list) > 0
+}
+
+// text returns the text under key; a key that is absent is an empty text, and another type is false.
+func (o object) text(key string) (string, bool) {
+	raw, ok := o[key]
+	if !ok {
+		return "", true
+	}
+	return profilefields.Unquote(bytes.TrimSpace(raw))
+}
+
+const maxUserID = 32
+
+// userID reads a UserID. Only a text can be one; an empty or over-long one is refused with code.
+func userID(raw json.RawMessage, code restapi.Code) (string, error) {
+	if len(raw) == 0 {
+		return "", refuse(code, "the user is missing")
+	}
+	id, ok := profilefields.Unquote(bytes.TrimSpace(raw))
+	switch {
+	case !ok:
+		return "", refuse(restapi.CodeInvalidUserIDType, "a user must be given as a string")
+	case id == "" || len(id) > maxUserID:
+		return "", refuse(code, "a user must have 1 to 32 bytes")
+	}
+	return id, nil
+}

@@ -1,0 +1,170 @@
+package restapitest
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// maxBody bounds the bodies that are read. No limit in general is documented.
+const maxBody = 8 << 20
+
+// serve answers one request. Whatever the service itself has to say, it says with HTTP status 200.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		http.Error(w, "restapitest: the server is closed", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.serving.Done()
+	raw, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	query, queryErr := url.ParseQuery(r.URL.RawQuery)
+	call := Call{Command: s.command(r.URL.Path), Query: query, Body: raw, Time: s.cfg.now()}
+	path := call.Command.Path()
+
+	admin, err := s.gate(r.Method, call, cmp.Or(queryErr, readErr))
+	delete(query, "usersig")
+	fn := s.faults.handler(path)
+	var answer []byte
+	req := &request{admin: admin, clientIP: clientIP(r), now: call.Time}
+	if err == nil && fn == nil {
+		answer, err = s.carryOut(path, raw, req)
+	}
+	if err != nil {
+		var refused *refusal
+		errors.As(err, &refused)
+		call.Code = refused.code
+		answer = failed(path, refused)
+	}
+	s.calls.add(call)
+	s.log(slog.LevelInfo, "call", slog.String("command", call.Command.String()), slog.Int("code", int(call.Code)))
+	s.hooks.expect(len(req.events))
+	s.hold(r, s.faults.held(path))
+	if err == nil && fn != nil {
+		r.Body = io.NopCloser(bytes.NewReader(raw))
+		fn(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(answer)                    // a client that is gone cannot be told
+	_ = http.NewResponseController(w).Flush() // the webhook comes after the answer
+	s.hooks.start(req.events)
+}
+
+// command names the command of a path. Service and Name are empty where the path is none of the API's.
+func (s *Server) command(path string) restapi.Command {
+	path = strings.TrimPrefix(path, "/")
+	if known, ok := s.routes[path]; ok {
+		return known.cmd
+	}
+	parts := strings.Split(path, "/")
+	if len(parts) != 3 || parts[0] != "v4" {
+		return restapi.Command{}
+	}
+	return restapi.Command{Service: parts[1], Name: parts[2]}
+}
+
+// gate makes the checks that come before a command is looked at, and returns the administrator who calls.
+func (s *Server) gate(method string, call Call, malformed error) (string, error) {
+	switch {
+	case method != http.MethodPost:
+		return "", refuse(restapi.CodeInvalidHTTPRequest, "the method must be POST")
+	case malformed != nil:
+		return "", refuse(restapi.CodeInvalidHTTPRequest, "the request cannot be read")
+	case call.Command.Service == "" || call.Command.Name == "":
+		return "", refuse(restapi.CodeInvalidResource, "the path must be v4/service/command")
+	}
+	identifier, err := s.authenticate(call.Query)
+	if err != nil {
+		return "", err
+	}
+	path := call.Command.Path()
+	known, ok := s.routes[path]
+	switch {
+	case !ok && s.faults.handler(path) == nil:
+		return "", refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
+	case !s.isAdmin(identifier):
+		return "", refuse(cmp.Or(known.admin, restapi.CodeAdminRequired), "the identifier is no administrator")
+	case !s.rate.allow(call.Command, call.Time):
+		return "", refuse(restapi.CodeCommandRateLimited, "the command is called too often")
+	}
+	if code := s.faults.take(path); code != 0 {
+		return "", refuse(code, "asked for by FailNext")
+	}
+	return identifier, nil
+}
+
+// carryOut runs the command and returns the whole answer.
+func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error) {
+	known := s.routes[path]
+	if !json.Valid(raw) {
+		return nil, refuse(known.syntax, "the body is no JSON")
+	}
+	body, ok := parseObject(raw)
+	if !ok {
+		return nil, refuse(known.invalid, "the body is no JSON object")
+	}
+	req.body = body
+	s.mu.Lock()
+	result, err := known.handle(s.state, req)
+	s.mu.Unlock()
+	if err != nil {
+		req.events = nil
+		return nil, err
+	}
+	return success(path, result), nil
+}
+
+type status struct {
+	ActionStatus string
+	ErrorCode    restapi.Code
+	ErrorInfo    string
+	ErrorDisplay *string `json:",omitempty"` // present, and empty, on profile and relation commands
+}
+
+func success(path string, result any) []byte {
+	return join(result, status{ActionStatus: "OK", ErrorDisplay: display(path)})
+}
+
+func failed(path string, r *refusal) []byte {
+	return join(nil, status{"FAIL", r.code, r.info, display(path)})
+}
+
+func display(path string) *string {
+	if strings.HasPrefix(path, "v4/profile/") {
+		return new(string)
+	}
+	return nil
+}
+
+// join puts the common fields behind those of the command, in one object.
+func join(result any, common status) []byte {
+	tail, err := json.Marshal(common)
+	must("answer", err)
+	if result == nil {
+		return tail
+	}
+	head, err := json.Marshal(result)
+	must("answer", err)
+	if len(head) <= len("{}") {
+		return tail
+	}
+	head[len(head)-1] = ','
+	return append(head, tail[1:]...)
+}
+
+func clientIP(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	return host
+}

@@ -1,0 +1,150 @@
+package restapitest
+
+import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/restapi"
+	"github.com/go-tencentchat/tencentchat/usersig"
+)
+
+// A Server is a local Tencent Chat with one app. Its methods are safe for concurrent use.
+type Server struct {
+	// URL is the address of the server without a trailing slash, for restapi.WithBaseURL.
+	URL string
+
+	cfg       config
+	signer    *usersig.Signer
+	routes    map[string]route
+	rate      *rate
+	faults    faults
+	calls     *recent[Call]
+	hooks     *hooks
+	socket    *httptest.Server // nil without a listener
+	transport http.RoundTripper
+
+	mu      sync.Mutex // guards what follows
+	state   *state
+	clients []*restapi.Client
+	closed  bool
+
+	serving sync.WaitGroup // requests; added to under mu and not after closed
+	closing chan struct{}
+}
+
+// NewServer starts a server on a free port of the loopback interface, over plain http, and returns when it can be called.
+// The caller should call Close when done. Like httptest.NewServer it panics when that cannot be, and on options that make
+// no sense.
+func NewServer(opts ...Option) *Server {
+	s := &Server{
+		cfg:     newConfig(opts),
+		routes:  make(map[string]route),
+		calls:   newRecent[Call](),
+		state:   newState(),
+		closing: make(chan struct{}),
+	}
+	signer, err := usersig.New(s.cfg.sdkAppID, s.cfg.secretKey, usersig.WithClock(s.cfg.now))
+	must("WithApp", err)
+	s.signer = signer
+	s.rate = newRate(s.cfg.limits)
+	s.hooks = newHooks(&s.cfg)
+	must("WithCallback", s.hooks.set(s.cfg.target))
+	for _, r := range allRoutes() {
+		s.routes[r.cmd.Path()] = r
+	}
+	s.AddAccount(s.cfg.admins...)
+	s.transport = handlerTransport{s.Handler()}
+	if s.cfg.noListener {
+		s.URL = "http://restapitest.invalid"
+		return s
+	}
+	s.socket = httptest.NewServer(s.Handler())
+	s.URL = s.socket.URL
+	return s
+}
+
+// Close shuts the server down. It waits for calls and webhooks that are under way; answers held back by Delay go out at
+// once. Closing twice does no harm.
+func (s *Server) Close() {
+	s.mu.Lock()
+	first := !s.closed
+	if first {
+		s.closed = true
+		close(s.closing)
+	}
+	clients := s.clients
+	s.mu.Unlock()
+	for _, c := range clients {
+		c.CloseIdleConnections()
+	}
+	if first && s.socket != nil {
+		s.socket.Close()
+	}
+	s.serving.Wait()
+	s.hooks.close()
+}
+
+// Client returns a client of this server's app, called as its first administrator. Options come after the server's own, so
+// that they can change anything. It panics where restapi.NewClient fails.
+func (s *Server) Client(opts ...restapi.Option) *restapi.Client {
+	preset := []restapi.Option{restapi.WithBaseURL(s.URL), restapi.WithAdmin(s.cfg.admins[0])}
+	if s.cfg.ownClock {
+		// The client signs by the clock of this machine; this server would find such a UserSig expired.
+		preset = append(preset, restapi.WithTokenSource(restapi.NewTokenSource(s.signer, 24*time.Hour)))
+	}
+	if s.socket == nil {
+		preset = append(preset, restapi.WithHTTPClient(&http.Client{Transport: s.transport}))
+	}
+	c, err := restapi.NewClient(restapi.Singapore, s.cfg.sdkAppID, s.cfg.secretKey, append(preset, opts...)...)
+	must("Client", err)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clients = append(s.clients, c)
+	return c
+}
+
+// Handler returns the server as a handler, to be served somewhere else than on URL.
+func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
+
+// Transport returns a RoundTripper that hands every request to the server without a socket, whatever its host. It is what
+// makes testing/synctest possible: see WithoutListener.
+func (s *Server) Transport() http.RoundTripper { return s.transport }
+
+// SDKAppID returns the app's ID.
+func (s *Server) SDKAppID() uint64 { return s.cfg.sdkAppID }
+
+// SecretKey returns the app's key, to sign UserSigs that this server accepts.
+func (s *Server) SecretKey() string { return s.cfg.secretKey }
+
+// Admin returns the app's first administrator.
+func (s *Server) Admin() string { return s.cfg.admins[0] }
+
+// String returns the app and the address, without the key.
+func (s *Server) String() string { return "restapitest.Server(" + s.URL + ")" }
+
+// GoString returns the same as String.
+func (s *Server) GoString() string { return s.String() }
+
+// enter counts a request that is being served, and is false when the server is closed.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.serving.Add(1)
+	return true
+}
+
+func (s *Server) log(level slog.Level, text string, attrs ...slog.Attr) {
+	s.cfg.logger.LogAttrs(background, level, text, attrs...)
+}
+
+func must(what string, err error) {
+	if err != nil {
+		panic("restapitest: " + what + ": " + err.Error())
+	}
+}

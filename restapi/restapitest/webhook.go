@@ -1,0 +1,264 @@
+package restapitest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+)
+
+const (
+	// callbackTimeout is how long the service waits for the answer to a webhook.
+	callbackTimeout = 2 * time.Second
+	// maxCallbackAnswer bounds what is read of an answer. No limit is documented.
+	maxCallbackAnswer = 1 << 20
+)
+
+// target is where webhooks go: a URL or a handler.
+type target struct {
+	url     string
+	handler http.Handler
+	token   string
+}
+
+// A Delivery is one webhook that the server has sent, with its outcome.
+type Delivery struct {
+	// Command is the webhook's command, such as "Profile.CallbackPortraitSet".
+	Command string
+	// Body is what was sent.
+	Body json.RawMessage
+	// Time is when it was sent, by the server's clock.
+	Time time.Time
+	// Status is the HTTP status of the answer, 0 where none came.
+	Status int
+	// Answer is the body of the answer where it was JSON with status 200.
+	Answer json.RawMessage
+	// Err is why the webhook counts as failed: no connection, no answer within 2 seconds, a status other than 200, an
+	// answer that is no JSON object. nil if it did not fail.
+	Err error
+}
+
+// hooks sends webhooks and counts those that are to be sent.
+type hooks struct {
+	cfg  *config
+	sent *recent[Delivery]
+	http *http.Transport // for URLs
+
+	mu      sync.Mutex
+	target  target
+	client  *http.Client // nil: no webhooks
+	pending int
+	idle    sync.Cond // pending is 0
+}
+
+func newHooks(cfg *config) *hooks {
+	h := &hooks{cfg: cfg, sent: newRecent[Delivery](), http: &http.Transport{MaxIdleConnsPerHost: 64}}
+	h.idle.L = &h.mu
+	return h
+}
+
+func (h *hooks) set(t target) error {
+	client := &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport:     h.http,
+	}
+	switch {
+	case t.handler != nil:
+		t.url = "http://callback.invalid/"
+		client.Transport = handlerTransport{t.handler}
+	case t.url == "":
+		client = nil
+	default:
+		u, err := url.Parse(t.url)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			return errors.New("the callback URL must begin with http:// or https:// and have no query")
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.target, h.client = t, client
+	return nil
+}
+
+// SetCallback changes where webhooks go, see WithCallback. An empty url ends them. It serves where the backend needs the
+// server's address before the server can be told the backend's.
+func (s *Server) SetCallback(url, token string) error {
+	if err := s.hooks.set(target{url: url, token: token}); err != nil {
+		return fmt.Errorf("restapitest: SetCallback: %w", err)
+	}
+	return nil
+}
+
+// Wait blocks until every webhook that is due is answered or has failed. When a call to the server has returned, its webhook
+// is due.
+func (s *Server) Wait() { s.hooks.wait() }
+
+// Deliveries returns the webhooks that are answered or have failed, in that order, the last 10,000 if there were more.
+func (s *Server) Deliveries() []Delivery { return s.hooks.sent.all() }
+
+// SendCallback sends any webhook, for events that the server does not cause by itself, and returns the answer: a JSON
+// object, or an error after at most 2 seconds. The event's ClientIP and OptPlatform go into the URL.
+func (s *Server) SendCallback(ctx context.Context, event callback.Event) (json.RawMessage, error) {
+	if event == nil || reflect.ValueOf(event).IsNil() {
+		return nil, errors.New("restapitest: SendCallback: the event is nil")
+	}
+	s.hooks.expect(1)
+	defer s.hooks.done(1)
+	d, ok := s.hooks.send(ctx, event)
+	if !ok {
+		return nil, errors.New("restapitest: SendCallback: there is no callback URL")
+	}
+	return d.Answer, d.Err
+}
+
+// expect counts webhooks that will be sent, before the call that causes them is answered.
+func (h *hooks) expect(n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.pending += n
+}
+
+func (h *hooks) done(n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.pending -= n
+	if h.pending == 0 {
+		h.idle.Broadcast()
+	}
+}
+
+// start sends webhooks that expect has counted. Like the vendor's they keep no order among each other.
+func (h *hooks) start(events []callback.Event) {
+	for _, event := range events {
+		go func() {
+			defer h.done(1)
+			h.send(background, event)
+		}()
+	}
+}
+
+func (h *hooks) wait() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for h.pending > 0 {
+		h.idle.Wait()
+	}
+}
+
+func (h *hooks) close() {
+	h.wait()
+	h.http.CloseIdleConnections()
+}
+
+// send delivers one webhook and records it. It is false where none are to be sent.
+func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool) {
+	h.mu.Lock()
+	to, client := h.target, h.client
+	h.mu.Unlock()
+	if client == nil {
+		return Delivery{}, false
+	}
+	d := Delivery{Command: event.Command(), Time: h.cfg.now()}
+	d.Body, d.Err = encode(event)
+	if d.Err == nil {
+		d.Err = d.post(ctx, client, to.url+"?"+h.query(event, to.token, d.Time))
+	}
+	if d.Err != nil {
+		d.Err = fmt.Errorf("restapitest: webhook %s: %w", d.Command, d.Err)
+	}
+	h.sent.add(d)
+	h.cfg.logger.LogAttrs(ctx, slog.LevelInfo, "webhook", slog.String("command", d.Command),
+		slog.Int("status", d.Status), slog.Any("error", d.Err))
+	return d, true
+}
+
+func (d *Delivery) post(ctx context.Context, client *http.Client, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, callbackTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(d.Body))
+	if err != nil {
+		return errors.New("the callback URL cannot be called") // the cause quotes the query
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := client.Do(req)
+	if err != nil {
+		return withoutURL(err)
+	}
+	defer res.Body.Close()
+	d.Status = res.StatusCode
+	answer, err := io.ReadAll(io.LimitReader(res.Body, maxCallbackAnswer))
+	switch {
+	case err != nil:
+		return withoutURL(err)
+	case res.StatusCode != http.StatusOK:
+		return fmt.Errorf("http status %d", res.StatusCode)
+	}
+	if _, ok := parseObject(answer); !ok {
+		return errors.New("the answer is no JSON object")
+	}
+	d.Answer = answer
+	return nil
+}
+
+// withoutURL takes the URL, and with it the signature, out of an error of net/http.
+func withoutURL(err error) error {
+	var e *url.Error
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
+
+// query is the query of a webhook's URL.
+func (h *hooks) query(event callback.Event, token string, now time.Time) string {
+	meta := metaOf(event)
+	q := url.Values{
+		"SdkAppid":        {strconv.FormatUint(h.cfg.sdkAppID, 10)},
+		"CallbackCommand": {event.Command()},
+		"contenttype":     {"json"},
+	}
+	for name, value := range map[string]string{"ClientIP": meta.ClientIP, "OptPlatform": string(meta.OptPlatform)} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if token != "" {
+		at := strconv.FormatInt(now.Unix(), 10)
+		q.Set("RequestTime", at)
+		q.Set("Sign", callback.Sign(token, at))
+	}
+	return q.Encode()
+}
+
+// encode returns the body of a webhook. The command is in it, whether the event says so or not.
+func encode(event callback.Event) (json.RawMessage, error) {
+	body, err := json.Marshal(event)
+	if err != nil {
+		return nil, err
+	}
+	if _, raw := event.(*callback.Unknown); raw || metaOf(event).CallbackCommand != "" {
+		return body, nil
+	}
+	head := `{"CallbackCommand":"` + event.Command() + `"`
+	if string(body) != "{}" {
+		head += ","
+	}
+	return json.RawMessage(head + string(body[1:])), nil
+}
+
+// metaOf returns the Meta that every event embeds. The interface of events keeps it to itself.
+func metaOf(event callback.Event) callback.Meta {
+	v := reflect.ValueOf(event).Elem().FieldByName("Meta")
+	return v.Interface().(callback.Meta)
+}
