@@ -1,0 +1,95 @@
+package callback_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+)
+
+func TestNewHandlerRefuses(t *testing.T) {
+	t.Parallel()
+	tok := callback.WithToken(token)
+	for name, c := range map[string]struct {
+		app  uint64
+		opts []callback.Option
+		text string
+	}{
+		"no app":                     {0, []callback.Option{tok}, "sdkAppID"},
+		"neither":                    {app, nil, "WithToken"},
+		"both":                       {app, []callback.Option{tok, callback.WithoutVerification()}, "exclude"},
+		"no tokens":                  {app, []callback.Option{callback.WithToken()}, "empty token"},
+		"an empty token":             {app, []callback.Option{callback.WithToken("x", "")}, "empty token"},
+		"tokens twice":               {app, []callback.Option{tok, tok}, "twice"},
+		"no skew":                    {app, []callback.Option{tok, callback.WithMaxSkew(0)}, "WithMaxSkew"},
+		"negative timeout":           {app, []callback.Option{tok, callback.WithTimeout(-time.Second)}, "WithTimeout"},
+		"no body":                    {app, []callback.Option{tok, callback.WithMaxBody(0)}, "WithMaxBody"},
+		"nil logger":                 {app, []callback.Option{tok, callback.WithLogger(nil)}, "WithLogger"},
+		"nil middleware":             {app, []callback.Option{tok, callback.WithMiddleware(nil)}, "WithMiddleware"},
+		"nil unknown":                {app, []callback.Option{tok, callback.WithUnknown(nil)}, "WithUnknown"},
+		"nil refused":                {app, []callback.Option{tok, callback.WithRefused(nil)}, "WithRefused"},
+		"nil decoder":                {app, []callback.Option{tok, callback.WithDecoder(nil)}, "WithDecoder"},
+		"nil clock":                  {app, []callback.Option{tok, callback.WithClock(nil)}, "WithClock"},
+		"nil sink":                   {app, []callback.Option{tok, callback.WithSink(nil)}, "WithSink"},
+		"two sinks":                  {app, []callback.Option{tok, callback.WithSink(&queue{}), callback.WithSink(&queue{})}, "WithSink"},
+		"sink of a before-event":     {app, []callback.Option{tok, callback.WithSink(&queue{}, callback.SinkCommands(beforeSendMsg))}, "no after-event"},
+		"no such fallback":           {app, []callback.Option{tok, callback.WithFallback(7)}, "WithFallback"},
+		"fallback of an after-event": {app, []callback.Option{tok, callback.WithFallback(callback.FallbackReject, stateChange)}, "no before-event"},
+		"nil option":                 {app, []callback.Option{nil}, "nil option"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, err := callback.NewHandler(c.app, c.opts...)
+			require.ErrorContains(t, err, c.text)
+			require.ErrorContains(t, err, "callback: ")
+			assert.NotContains(t, err.Error(), token)
+			assert.Nil(t, h)
+		})
+	}
+}
+
+func TestTokensAreCopied(t *testing.T) {
+	t.Parallel()
+	tokens := []string{token}
+	h, err := callback.NewHandler(app, callback.WithToken(tokens...), callback.WithClock(clock))
+	require.NoError(t, err)
+	tokens[0] = "changed"
+	assertOK(t, post(t, h, portraitSet, `{}`))
+}
+
+func TestPrintingAHandlerShowsNoToken(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	out, err := json.Marshal(h)
+	require.NoError(t, err)
+	for _, text := range []string{
+		fmt.Sprint(h), fmt.Sprintf("%v %+v %#v %s %q %x", h, h, h, h, h, h),
+		fmt.Sprintf("%+v %#v", struct{ H *callback.Handler }{h}, []any{h}), string(out),
+	} {
+		assert.NotContains(t, text, token)
+	}
+	assert.Equal(t, "callback.Handler(1400000001)", h.String())
+}
+
+func TestWithDecoder(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	h := handler(t, callback.WithDecoder(func(data []byte, v any) error {
+		calls++
+		return json.Unmarshal(data, v)
+	}))
+	callback.On(h, ignore)
+	assertOK(t, post(t, h, portraitSet, `{"From_Account":"x"}`))
+	assert.Equal(t, 1, calls)
+
+	var l log
+	broken := handler(t, l.option(), callback.WithDecoder(func([]byte, any) error { panic("decoder bug") }))
+	callback.On(broken, ignore)
+	assertFailed(t, post(t, broken, portraitSet, `{}`), 500)
+	assert.Contains(t, l.String(), "decoder bug")
+}

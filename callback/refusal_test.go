@@ -1,0 +1,292 @@
+package callback_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+)
+
+// TestRefusals breaks one thing more from the first row to the last of each group, so that a wrong order shows as a wrong status.
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	const body = `{"CallbackCommand":"Profile.CallbackPortraitSet"}`
+	set := func(name, value string) func(url.Values) {
+		return func(q url.Values) { q.Set(name, value) }
+	}
+	twice := func(name string) func(url.Values) {
+		return func(q url.Values) { q[name] = append(q[name], q[name]...) }
+	}
+	type edits []func(url.Values)
+	for name, c := range map[string]struct {
+		edits  edits
+		raw    string // added to the query as it is
+		body   string
+		length int64
+		status int
+		class  error
+	}{
+		"malformed body":                {body: `{`, status: 400, class: callback.ErrMalformed},
+		"no command":                    {edits: edits{set("CallbackCommand", "")}, status: 400, class: callback.ErrMalformed},
+		"command twice":                 {edits: edits{twice("CallbackCommand")}, status: 400, class: callback.ErrMalformed},
+		"command twice in other case":   {raw: "&callbackcommand=x", status: 400, class: callback.ErrMalformed},
+		"content type twice":            {edits: edits{twice("contenttype")}, status: 400, class: callback.ErrMalformed},
+		"ip twice":                      {edits: edits{twice("ClientIP")}, status: 400, class: callback.ErrMalformed},
+		"platform twice":                {edits: edits{twice("OptPlatform")}, status: 400, class: callback.ErrMalformed},
+		"sign twice":                    {edits: edits{twice("Sign")}, status: 400, class: callback.ErrMalformed},
+		"time twice":                    {edits: edits{twice("RequestTime")}, status: 400, class: callback.ErrMalformed},
+		"bad escape in a value":         {raw: "&x=%zz", status: 400, class: callback.ErrMalformed},
+		"bad escape in a name":          {raw: "&%zz=x", status: 400, class: callback.ErrMalformed},
+		"bad escape in a known value":   {edits: edits{func(q url.Values) { q.Del("ClientIP") }}, raw: "&ClientIP=%1", status: 400, class: callback.ErrMalformed},
+		"semicolon":                     {raw: "&x=1;y=2", status: 400, class: callback.ErrMalformed},
+		"wrong sign":                    {edits: edits{set("Sign", strings.Repeat("0", 64))}, status: 401, class: callback.ErrBadSign},
+		"wrong sign, no command":        {edits: edits{set("Sign", strings.Repeat("0", 64)), set("CallbackCommand", "")}, status: 401, class: callback.ErrBadSign},
+		"wrong sign, malformed body":    {edits: edits{set("Sign", strings.Repeat("0", 64))}, body: `{`, status: 401, class: callback.ErrBadSign},
+		"short sign":                    {edits: edits{set("Sign", "00")}, status: 401, class: callback.ErrBadSign},
+		"no sign":                       {edits: edits{func(q url.Values) { q.Del("Sign") }}, status: 401, class: callback.ErrBadSign},
+		"no time":                       {edits: edits{func(q url.Values) { q.Del("RequestTime") }}, status: 401, class: callback.ErrBadSign},
+		"neither":                       {edits: edits{func(q url.Values) { q.Del("RequestTime"); q.Del("Sign") }}, status: 401, class: callback.ErrBadSign},
+		"other time than signed":        {edits: edits{set("RequestTime", "1750648028")}, status: 401, class: callback.ErrBadSign},
+		"sign in upper case":            {edits: edits{func(q url.Values) { q.Set("Sign", strings.ToUpper(q.Get("Sign"))) }}, status: 401, class: callback.ErrBadSign},
+		"wrong app":                     {edits: edits{set("SdkAppid", "1400000002")}, status: 403, class: callback.ErrWrongApp},
+		"wrong app, wrong sign":         {edits: edits{set("SdkAppid", "1400000002"), set("Sign", "x")}, status: 403, class: callback.ErrWrongApp},
+		"wrong app, sign twice":         {edits: edits{set("SdkAppid", "1400000002"), twice("Sign")}, status: 403, class: callback.ErrWrongApp},
+		"no app":                        {edits: edits{func(q url.Values) { q.Del("SdkAppid") }}, status: 403, class: callback.ErrWrongApp},
+		"app twice":                     {edits: edits{twice("SdkAppid")}, status: 403, class: callback.ErrWrongApp},
+		"app twice in other case":       {raw: "&SdkAppId=1400000001", status: 403, class: callback.ErrWrongApp},
+		"app twice, percent":            {raw: "&%53dkAppid=1400000001", status: 403, class: callback.ErrWrongApp},
+		"app not a number":              {edits: edits{set("SdkAppid", "+1400000001")}, status: 403, class: callback.ErrWrongApp},
+		"app with a bad escape":         {edits: edits{func(q url.Values) { q.Del("SdkAppid") }}, raw: "&SdkAppid=14%", status: 403, class: callback.ErrWrongApp},
+		"too long by its header":        {length: 1<<20 + 1, status: 413, class: callback.ErrTooLarge},
+		"too long, wrong app, bad sign": {edits: edits{set("SdkAppid", "1"), set("Sign", "x")}, length: 1<<20 + 1, status: 413, class: callback.ErrTooLarge},
+		"command differs":               {body: `{"CallbackCommand":"State.StateChange"}`, status: 400, class: callback.ErrMalformed},
+		"null":                          {body: `null`, status: 400, class: callback.ErrMalformed},
+		"array":                         {body: `[]`, status: 400, class: callback.ErrMalformed},
+		"truncated":                     {body: body[:20], status: 400, class: callback.ErrMalformed},
+		"trailing garbage":              {body: body + `x`, status: 400, class: callback.ErrMalformed},
+		"two objects":                   {body: body + body, status: 400, class: callback.ErrMalformed},
+		"wrong type":                    {body: `{"From_Account":7}`, status: 400, class: callback.ErrMalformed},
+		"blank":                         {body: " \n", status: 400, class: callback.ErrMalformed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var refused []error
+			h := handler(t, callback.WithRefused(func(_ context.Context, err error) { refused = append(refused, err) }))
+			callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error {
+				t.Error("the handler was called")
+				return nil
+			})
+			q := signed(portraitSet)
+			for _, edit := range c.edits {
+				edit(q)
+			}
+			if c.body == "" {
+				c.body = body
+			}
+			r := request(t, q.Encode()+c.raw, c.body)
+			if c.length > 0 {
+				r.ContentLength = c.length
+			}
+			w := serve(h, r)
+			assertFailed(t, w, c.status)
+			require.Len(t, refused, 1)
+			require.ErrorIs(t, refused[0], c.class)
+			assert.NotContains(t, refused[0].Error(), "1750648")
+		})
+	}
+}
+
+func TestEmptyBody(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	callback.On(h, ignore)
+	assertFailed(t, post(t, h, portraitSet, ""), 400)
+	r := request(t, signed(portraitSet).Encode(), "")
+	r.Body = nil
+	assertFailed(t, serve(h, r), 400)
+}
+
+func TestMethod(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	callback.On(h, ignore)
+	for _, method := range []string{"GET", "HEAD", "PUT", "OPTIONS", "post"} {
+		r := request(t, signed(portraitSet).Encode(), `{}`)
+		r.Method = method
+		r.ContentLength = 1 << 30 // the method is looked at first
+		w := serve(h, r)
+		assertFailed(t, w, http.StatusMethodNotAllowed)
+		assert.Equal(t, "POST", w.Header().Get("Allow"))
+	}
+}
+
+func TestBodySizes(t *testing.T) {
+	t.Parallel()
+	pad := func(n int) string { return `{"x":"` + strings.Repeat("y", n-8) + `"}` }
+	for name, c := range map[string]struct {
+		size    int
+		chunked bool
+		status  int
+	}{
+		"largest":             {1 << 20, false, 200},
+		"largest, chunked":    {1 << 20, true, 200},
+		"one more":            {1<<20 + 1, false, 413},
+		"one more, chunked":   {1<<20 + 1, true, 413},
+		"much more, chunked":  {3 << 20, true, 413},
+		"small, but chunked":  {10, true, 200},
+		"small with a length": {10, false, 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := handler(t)
+			callback.On(h, ignore)
+			server := httptest.NewServer(h)
+			defer server.Close()
+			var body io.Reader = strings.NewReader(pad(c.size))
+			if c.chunked {
+				body = struct{ io.Reader }{body} // hides the length from net/http
+			}
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/?"+signed(portraitSet).Encode(), body)
+			require.NoError(t, err)
+			resp, err := server.Client().Do(r)
+			require.NoError(t, err)
+			require.NoError(t, resp.Body.Close())
+			assert.Equal(t, c.status, resp.StatusCode)
+		})
+	}
+}
+
+func TestWithMaxBody(t *testing.T) {
+	t.Parallel()
+	h := handler(t, callback.WithMaxBody(4))
+	callback.On(h, ignore)
+	assertOK(t, post(t, h, portraitSet, `{  }`))
+	assertFailed(t, post(t, h, portraitSet, `{   }`), 413)
+}
+
+func TestShorterThanAnnounced(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	callback.On(h, ignore)
+	r := request(t, signed(portraitSet).Encode(), `{}`)
+	r.ContentLength = 3
+	assertFailed(t, serve(h, r), 400)
+}
+
+func TestContentTypeIsIgnored(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	calls := 0
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { calls++; return nil })
+	for _, contentType := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ";;"} {
+		r := request(t, signed(portraitSet).Encode(), `{}`)
+		r.Header.Set("Content-Type", contentType)
+		assertOK(t, serve(h, r))
+	}
+	assert.Equal(t, 5, calls)
+}
+
+func TestBodyKeys(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	var got []string
+	callback.On(h, func(_ context.Context, e *callback.ProfilePortraitSet) error {
+		got = append(got, e.FromAccount+" "+e.ClientIP)
+		return nil
+	})
+	for _, body := range []string{
+		`{"From_Account":"a","from_account":"b"}`,
+		`{"from_account":"b","ClientIP":"6.6.6.6","SdkAppid":7,"Sign":"x","SDKAppID":9,"RequestTime":"1"}`,
+		`{"FROM_ACCOUNT":"b","callbackcommand":"Profile.CallbackPortraitSet","Newer":{"x":[1]}}`,
+		`{"From_Account":"b","CallbackCommand":""}`,
+	} {
+		assertOK(t, post(t, h, portraitSet, body))
+	}
+	assert.Equal(t, []string{"b 203.0.113.7", "b 203.0.113.7", "b 203.0.113.7", "b 203.0.113.7"}, got)
+	assertFailed(t, post(t, h, portraitSet, `{"callbackCommand":"State.StateChange"}`), 400)
+	assertFailed(t, post(t, h, portraitSet, `{"CallbackCommand":"Profile.CallbackPortraitSet","CallbackCommand":"State.StateChange"}`), 400)
+}
+
+func TestQuerySpellings(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	var meta callback.Meta
+	callback.On(h, func(_ context.Context, e *callback.ProfilePortraitSet) error { meta = e.Meta; return nil })
+	sign := callback.Sign(token, "1750648027")
+	query := "&sdkappID=1400000001&callback%43ommand=Profile%2ECallbackPortraitSet&CLIENTIP=2001%3Adb8::1&OptPlatform=Some+TV&own=1&own=2&" +
+		"Sign=%" + "3" + string(sign[0]) + sign[1:] + "&requesttime=1750648027&"
+	require.Equal(t, byte('9'), sign[0])
+	assertOK(t, serve(h, request(t, query, `{}`)))
+	assert.Equal(t, "2001:db8::1", meta.ClientIP)
+	assert.Equal(t, callback.Platform("Some TV"), meta.OptPlatform)
+}
+
+func TestMetaComesFromTheURL(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	var got *callback.ProfilePortraitSet
+	callback.On(h, func(_ context.Context, e *callback.ProfilePortraitSet) error { got = e; return nil })
+	const body = ` {"CallbackCommand":"Profile.CallbackPortraitSet","From_Account":"u-1","Newer":1} `
+	assertOK(t, post(t, h, portraitSet, body))
+	require.NotNil(t, got)
+	assert.Equal(t, callback.Meta{
+		CallbackCommand: portraitSet, SDKAppID: app, ClientIP: "203.0.113.7", OptPlatform: callback.PlatformIOS,
+		RequestTime: at, ReceivedAt: at, Raw: []byte(body),
+	}, got.Meta)
+
+	open, err := callback.NewHandler(app, callback.WithoutVerification())
+	require.NoError(t, err)
+	callback.On(open, func(_ context.Context, e *callback.ProfilePortraitSet) error { got = e; return nil })
+	q := url.Values{"SdkAppid": {"1400000001"}, "CallbackCommand": {portraitSet}, "RequestTime": {"1"}, "Sign": {"x"}}
+	assertOK(t, serve(open, request(t, q.Encode(), `{}`)))
+	assert.Zero(t, got.RequestTime, "nobody verified it")
+	assert.Empty(t, got.ClientIP)
+}
+
+func TestRawIsTheEventsOwn(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	var raws []string
+	var kept []*callback.ProfilePortraitSet
+	callback.On(h, func(_ context.Context, e *callback.ProfilePortraitSet) error {
+		kept = append(kept, e)
+		return nil
+	})
+	for _, id := range []string{"a", "b", "c"} {
+		assertOK(t, post(t, h, portraitSet, `{"From_Account":"`+id+`"}`))
+	}
+	for _, e := range kept {
+		raws = append(raws, string(e.Raw))
+	}
+	assert.Equal(t, []string{`{"From_Account":"a"}`, `{"From_Account":"b"}`, `{"From_Account":"c"}`}, raws)
+}
+
+// unread fails the test when a body is read.
+type unread struct{ t *testing.T }
+
+func (u unread) Read([]byte) (int, error) {
+	u.t.Error("the body was read")
+	return 0, io.EOF
+}
+
+func (unread) Close() error { return nil }
+
+func TestNothingIsReadForNobody(t *testing.T) {
+	t.Parallel()
+	h := handler(t)
+	r := request(t, signed(stateChange).Encode(), "")
+	r.Body = unread{t}
+	r.ContentLength = 100
+	assertOK(t, serve(h, r))
+	r = request(t, "SdkAppid=1", "")
+	r.Body = unread{t}
+	assertFailed(t, serve(h, r), 403)
+}
