@@ -44,6 +44,7 @@ func TestAllocations(t *testing.T) {
 		}},
 		{"Verify, stored", 0, func() { ok(s.Verify(testUser, sig)) }},
 		{"Verify, stored, escapes", 0, func() { ok(s.Verify("店长/07", stored)) }},
+		{"Verify, deflated", 0, func() { ok(s.Verify("店长/07", escaped)) }},
 		{"VerifyWithUserBuf, stored", 0, func() { ok(s.VerifyWithUserBuf(testUser, withBuf, room)) }},
 		{"Verify, other user", 0, func() {
 			if !errors.Is(s.Verify("other", sig), usersig.ErrWrongUser) {

@@ -1,10 +1,8 @@
 package usersig
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"hash"
-	"io"
 )
 
 // A scratch holds what one call needs and the next one can use again: the HMAC with the key already mixed in, and the
@@ -23,8 +21,7 @@ type scratch struct {
 
 	read document // the token that is being checked
 
-	src      bytes.Reader
-	inflater io.ReadCloser // made when the first deflated token comes; also a flate.Resetter
+	inflater inflater
 }
 
 // keepBytes is the longest buffer that goes back into the pool: one large PrivateMapKey must not hold its memory for good.
@@ -38,7 +35,6 @@ func (s *Signer) put(w *scratch) {
 			*b = nil
 		}
 	}
-	w.src.Reset(nil)
 	s.pool.Put(w)
 }
 

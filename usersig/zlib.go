@@ -1,12 +1,9 @@
 package usersig
 
 import (
-	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"hash/adler32"
-	"io"
-	"slices"
 )
 
 // Bounds on what is read. They leave room for the longest userbuf with every slash in it escaped, as the PHP library does,
@@ -23,8 +20,6 @@ const (
 	firstGrowth = 2 << 10      // bytes, for the first document that a scratch inflates
 	adlerBytes  = adler32.Size // behind the deflate data
 )
-
-var errTooLong = errors.New("too long")
 
 // packStored turns a document that stands behind zlibPrefix free bytes into a zlib stream of stored blocks. Nothing
 // is compressed: the vendor's servers do not ask for it, and deflating costs more than all the rest of signing.
@@ -123,44 +118,17 @@ func unstore(z []byte) (doc []byte, ok bool, err error) {
 
 // inflate decompresses z, whose last four bytes are the checksum.
 func (w *scratch) inflate(z []byte) ([]byte, error) {
-	// A bytes.Reader also reads single bytes, so nothing behind the deflate data is taken from it.
-	w.src.Reset(z)
-	if w.inflater == nil {
-		w.inflater = flate.NewReader(&w.src)
-	} else if err := w.inflater.(flate.Resetter).Reset(&w.src, nil); err != nil {
-		return nil, malformed("bad zlib data")
-	}
-	doc, err := readBounded(w.doc[:0], w.inflater, maxDocument)
+	doc, used, err := w.inflater.inflate(w.doc[:0], z, maxDocument)
 	w.doc = doc
 	switch {
 	case errors.Is(err, errTooLong):
 		return nil, malformed("the document is too long")
 	case err != nil:
 		return nil, malformed("bad zlib data")
-	case w.src.Len() < adlerBytes:
+	case len(z)-used < adlerBytes:
 		return nil, malformed("cut short")
-	case w.src.Len() > adlerBytes:
+	case len(z)-used > adlerBytes:
 		return nil, malformed("bytes behind the zlib stream")
 	}
 	return doc, nil
-}
-
-// readBounded appends what r holds to dst, and gives up when that is more than limit bytes. It never asks for memory
-// that the bytes read so far do not call for.
-func readBounded(dst []byte, r io.Reader, limit int) ([]byte, error) {
-	for {
-		if len(dst) == cap(dst) {
-			dst = slices.Grow(dst, max(firstGrowth, min(3*len(dst), limit+1-len(dst))))
-		}
-		n, err := r.Read(dst[len(dst):cap(dst)])
-		dst = dst[:len(dst)+n]
-		switch {
-		case len(dst) > limit:
-			return dst, errTooLong
-		case errors.Is(err, io.EOF):
-			return dst, nil
-		case err != nil:
-			return dst, err
-		}
-	}
 }
