@@ -65,7 +65,7 @@ func send(tb testing.TB, srv *restapitest.Server, method, path, rawQuery, body s
 	require.NoError(tb, err)
 	res, err := (&http.Client{Transport: srv.Transport()}).Do(req)
 	require.NoError(tb, err)
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	require.Equal(tb, http.StatusOK, res.StatusCode, "the service says everything with status 200")
 	require.Equal(tb, "application/json", res.Header.Get("Content-Type"))
 	data, err := io.ReadAll(res.Body)

@@ -102,10 +102,10 @@ func onlineUsers(body object) (users []string, detail bool, err error) {
 func (u *user) online() account.OnlineStatus {
 	best := account.Offline
 	for _, p := range u.status {
-		switch {
-		case p.Status == account.Online:
+		switch p.Status {
+		case account.Online:
 			return account.Online
-		case p.Status == account.PushOnline:
+		case account.PushOnline:
 			best = account.PushOnline
 		}
 	}

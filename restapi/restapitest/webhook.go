@@ -195,7 +195,7 @@ func (d *Delivery) post(ctx context.Context, client *http.Client, address string
 	if err != nil {
 		return withoutURL(err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	d.Status = res.StatusCode
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxCallbackAnswer))
 	switch {

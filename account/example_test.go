@@ -1,0 +1,53 @@
+package account_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
+)
+
+func Example() {
+	srv := restapitest.NewServer() // stands in for Tencent Chat
+	defer srv.Close()
+	ctx := context.Background()
+
+	accounts := account.NewClient(srv.Client())
+	if err := accounts.Import(ctx, account.Account{UserID: "leckie", Nick: "Leckie"}); err != nil {
+		fmt.Println(err)
+	}
+	checked, err := accounts.Check(ctx, []string{"leckie", "jane"})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, c := range checked {
+		fmt.Println(c.UserID, c.Status, c.Err())
+	}
+	// Output:
+	// leckie Imported <nil>
+	// jane NotImported <nil>
+}
+
+func ExampleClient_QueryOnlineStatus() {
+	srv := restapitest.NewServer() // stands in for Tencent Chat
+	defer srv.Close()
+	srv.AddAccount("leckie")
+	_ = srv.SetOnline("leckie", account.PlatformStatus{Platform: account.IPhone, Status: account.PushOnline})
+
+	accounts := account.NewClient(srv.Client())
+	status, err := accounts.QueryOnlineStatus(context.Background(), []string{"leckie", "nobody"}, account.WithDetail())
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, s := range status {
+		if s.Err() != nil {
+			fmt.Println(s.Err())
+			continue
+		}
+		fmt.Println(s.UserID, s.Status, s.On(account.IPhone), s.On(account.Web))
+	}
+	// Output:
+	// leckie PushOnline PushOnline Offline
+	// openim/query_online_status: 70107 AccountNotFound: account is not imported
+}

@@ -1,0 +1,179 @@
+package restapitest_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/spec"
+	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+func TestDocumentedAccountCalls(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	srv.AddAccount("spammer_3", "ann")
+	all, err := spec.Commands()
+	require.NoError(t, err)
+	for _, doc := range all {
+		if doc.Area != "account" {
+			continue
+		}
+		service, name, _ := strings.Cut(strings.TrimPrefix(doc.Path, "v4/"), "/")
+		for _, example := range doc.RequestExamples {
+			got := post(t, srv, restapi.Command{Service: service, Name: name}, string(example))
+			assert.Zero(t, got.ErrorCode, "%s: %s", doc.Path, got.body)
+			assert.Nil(t, got.ErrorDisplay, "account commands have none")
+		}
+	}
+}
+
+func TestAccountsLiveAndDie(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	client := srv.Client()
+	accounts, users := account.NewClient(client), profile.NewClient(client)
+	ctx := t.Context()
+
+	require.NoError(t, accounts.Import(ctx, account.Account{UserID: "ann", Nick: "Ann", FaceURL: "https://x.test/a.png"}))
+	items, ok := srv.Profile("ann")
+	require.True(t, ok)
+	nick, _ := profile.Nick.Of(items)
+	face, _ := profile.AvatarURL.Of(items)
+	assert.Equal(t, []string{"Ann", "https://x.test/a.png"}, []string{nick, face})
+
+	require.NoError(t, users.SetProfile(ctx, "ann", profile.Level.To(3)))
+	require.NoError(t, accounts.Import(ctx, account.Account{UserID: "ann", Nick: "Annie"}), "again makes no second one")
+	items, _ = srv.Profile("ann")
+	assert.Len(t, items, 3, "what is there stays")
+	nick, _ = profile.Nick.Of(items)
+	assert.Equal(t, "Annie", nick)
+
+	results, err := accounts.MultiImport(ctx, []account.Account{{UserID: "bob", Nick: "Bob"}, {UserID: "cat"}})
+	require.NoError(t, err)
+	for _, r := range results {
+		require.NoError(t, r.Err())
+	}
+	checked, err := accounts.Check(ctx, []string{"ann", "bob", "eve"})
+	require.NoError(t, err)
+	assert.True(t, checked[0].Imported() && checked[1].Imported())
+	assert.Equal(t, account.NotImported, checked[2].Status)
+
+	results, err = accounts.Delete(ctx, []string{"ann", "eve"})
+	require.NoError(t, err)
+	require.NoError(t, results[0].Err())
+	require.ErrorIs(t, results[1].Err(), restapi.CodeAccountNotFound)
+	_, ok = srv.Profile("ann")
+	assert.False(t, ok)
+	require.ErrorIs(t, users.SetProfile(ctx, "ann", profile.Level.To(3)), restapi.CodeProfileAccountNotFound)
+	require.NoError(t, accounts.Import(ctx, account.Account{UserID: "ann"}))
+	items, _ = srv.Profile("ann")
+	assert.Empty(t, items, "the old profile is gone for good")
+}
+
+func TestOnlineStatus(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	accounts := account.NewClient(srv.Client())
+	ctx := t.Context()
+	srv.AddAccount("ann", "bob", "cat")
+	require.Error(t, srv.SetOnline("eve"))
+	require.NoError(t, srv.SetOnline("ann", account.PlatformStatus{Platform: account.IPhone, Status: account.PushOnline},
+		account.PlatformStatus{Platform: account.Web, Status: account.Online}))
+	require.NoError(t, srv.SetOnline("bob", account.PlatformStatus{Platform: account.Android, Status: account.PushOnline}))
+
+	got, err := accounts.QueryOnlineStatus(ctx, []string{"ann", "bob", "cat", "eve"})
+	require.NoError(t, err)
+	assert.Equal(t, account.Online, got[0].Status)
+	assert.Empty(t, got[0].Detail, "not asked for")
+	assert.Equal(t, account.PushOnline, got[1].Status)
+	assert.Equal(t, account.Offline, got[2].Status)
+	require.ErrorIs(t, got[3].Err(), restapi.CodeAccountNotFound)
+
+	got, err = accounts.QueryOnlineStatus(ctx, []string{"ann"}, account.WithDetail())
+	require.NoError(t, err)
+	assert.Equal(t, account.PushOnline, got[0].On(account.IPhone))
+
+	_, err = accounts.QueryOnlineStatus(ctx, []string{"eve", "joe"})
+	require.ErrorIs(t, err, restapi.CodeAccountNotFound, "the call fails when all do")
+
+	older := post(t, srv, account.CommandQueryState, `{"To_Account":["bob","eve"],"IsNeedDetail":1}`)
+	assert.JSONEq(t, `{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","QueryResult":[{"To_Account":"bob",
+		"State":"PushOnline","Detail":[{"Platform":"Android","Status":"PushOnline"}]}]}`, string(older.body), "eve is left out")
+
+	require.NoError(t, accounts.Kick(ctx, "ann"))
+	got, err = accounts.QueryOnlineStatus(ctx, []string{"ann"})
+	require.NoError(t, err)
+	assert.Equal(t, account.Offline, got[0].Status)
+}
+
+func TestRefusalsOfAccountCommands(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	srv.ForbidWords("casino")
+	items := func(key string, n int) string {
+		return `{"` + key + `":[{"UserID":"u"}` + strings.Repeat(`,{"UserID":"u"}`, n-1) + `]}`
+	}
+	long := strings.Repeat("x", 501)
+	for name, tc := range map[string]struct {
+		cmd  restapi.Command
+		body string
+		want restapi.Code
+	}{
+		"import: no JSON":             {account.CommandImport, `{`, restapi.CodeInvalidRequestJSON},
+		"import: no body":             {account.CommandImport, ``, restapi.CodeInvalidRequestJSON},
+		"import: no object":           {account.CommandImport, `[]`, restapi.CodeAccountInvalidParameter},
+		"import: nobody":              {account.CommandImport, `{}`, restapi.CodeAccountInvalidParameter},
+		"import: 33 bytes":            {account.CommandImport, `{"UserID":"` + long[:33] + `"}`, restapi.CodeAccountInvalidParameter},
+		"import: number":              {account.CommandImport, `{"UserID":1}`, restapi.CodeInvalidUserIDType},
+		"import: nick is a number":    {account.CommandImport, `{"UserID":"u","Nick":1}`, restapi.CodeAccountInvalidParameter},
+		"import: long nick":           {account.CommandImport, `{"UserID":"u","Nick":"` + long + `"}`, restapi.CodeProfileValueTooLong},
+		"import: long avatar":         {account.CommandImport, `{"UserID":"u","FaceUrl":"` + long + `"}`, restapi.CodeProfileValueTooLong},
+		"import: forbidden word":      {account.CommandImport, `{"UserID":"u","Nick":"casino"}`, restapi.CodeProfileSensitiveText},
+		"multi: none":                 {account.CommandMultiImport, `{}`, restapi.CodeAccountInvalidParameter},
+		"multi: empty":                {account.CommandMultiImport, `{"AccountList":[]}`, restapi.CodeAccountInvalidParameter},
+		"multi: both forms":           {account.CommandMultiImport, `{"AccountList":[],"Accounts":[]}`, restapi.CodeAccountInvalidParameter},
+		"multi: 101":                  {account.CommandMultiImport, items("AccountList", 101), restapi.CodeAccountInvalidParameter},
+		"multi: no object":            {account.CommandMultiImport, `{"AccountList":["u"]}`, restapi.CodeAccountInvalidParameter},
+		"multi: number":               {account.CommandMultiImport, `{"AccountList":[{"UserID":1}]}`, restapi.CodeInvalidUserIDType},
+		"multi: number, older form":   {account.CommandMultiImport, `{"Accounts":[1]}`, restapi.CodeInvalidUserIDType},
+		"delete: none":                {account.CommandDelete, `{}`, restapi.CodeAccountInvalidParameter},
+		"delete: 101":                 {account.CommandDelete, items("DeleteItem", 101), restapi.CodeAccountInvalidParameter},
+		"delete: no object":           {account.CommandDelete, `{"DeleteItem":["u"]}`, restapi.CodeAccountInvalidParameter},
+		"delete: nobody":              {account.CommandDelete, `{"DeleteItem":[{}]}`, restapi.CodeAccountInvalidParameter},
+		"check: none":                 {account.CommandCheck, `{"CheckItem":{}}`, restapi.CodeAccountInvalidParameter},
+		"check: 101":                  {account.CommandCheck, items("CheckItem", 101), restapi.CodeAccountInvalidParameter},
+		"check: 100":                  {account.CommandCheck, items("CheckItem", 100), 0},
+		"kick: nobody":                {account.CommandKick, `{}`, restapi.CodeAccountInvalidParameter},
+		"kick: unknown":               {account.CommandKick, `{"UserID":"eve"}`, restapi.CodeAccountNotFound},
+		"status: no JSON":             {account.CommandQueryOnlineStatus, `{`, restapi.CodeMessageInvalidJSON},
+		"status: nobody":              {account.CommandQueryOnlineStatus, `{"To_Account":[]}`, restapi.CodeMessageInvalidJSON},
+		"status: numbers":             {account.CommandQueryOnlineStatus, `{"To_Account":[1]}`, restapi.CodeMessageInvalidToAccount},
+		"status: 501":                 {account.CommandQueryOnlineStatus, `{"To_Account":["u"` + strings.Repeat(`,"u"`, 500) + `]}`, restapi.CodeMessageTooManyReceivers},
+		"state: nobody":               {account.CommandQueryState, `{}`, restapi.CodeMessageInvalidJSON},
+		"state: nobody that is known": {account.CommandQueryState, `{"To_Account":["eve"]}`, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := post(t, srv, tc.cmd, tc.body)
+			assert.Equal(t, tc.want, got.ErrorCode, "%s", got.body)
+		})
+	}
+}
+
+func TestMultiImportNamesWhoFailed(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	srv.ForbidWords("casino")
+	got, err := account.NewClient(srv.Client()).MultiImport(t.Context(),
+		[]account.Account{{UserID: "ann"}, {UserID: "bob", Nick: "casino"}})
+	require.NoError(t, err)
+	require.NoError(t, got[0].Err())
+	require.ErrorContains(t, got[1].Err(), "FailAccounts")
+	_, ok := srv.Profile("bob")
+	assert.False(t, ok)
+}
