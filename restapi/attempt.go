@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -39,9 +40,9 @@ func (c *Client) try(ctx context.Context, cmd Command, body []byte, resp any) re
 }
 
 // send makes one HTTP request.
-func (c *Client) send(ctx context.Context, host *url.URL, cmd Command, body []byte, resp any) (r result) {
+func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body []byte, resp any) (r result) {
 	start := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, c.cfg.timeout)
+	ctx, cancel := context.WithTimeout(parent, c.cfg.timeout)
 	defer cancel()
 	a := &attempt{tokens: c.tokens}
 	req := (&http.Request{
@@ -69,7 +70,7 @@ func (c *Client) send(ctx context.Context, host *url.URL, cmd Command, body []by
 		}
 	}
 	if err != nil {
-		r.err = &Error{Command: cmd, Err: r.token.conceal(err)}
+		r.err = &Error{Command: cmd, Err: withContext(parent, err)}
 		return r
 	}
 	defer res.Body.Close()
@@ -133,20 +134,25 @@ func tooLarge() error {
 // decode reads the fields that every answer has and, on success, the answer into resp.
 func decode(data []byte, resp any) *Error {
 	var common struct {
-		ErrorCode    *Code
+		ErrorCode    json.Number // tells 0 from none
 		ErrorInfo    string
 		ErrorDisplay string
 		RequestID    string `json:"RequestId"`
 	}
 	err := json.Unmarshal(data, &common)
 	var wrongType *json.UnmarshalTypeError
-	switch {
-	case err != nil && (common.ErrorCode == nil || !errors.As(err, &wrongType)):
+	if err != nil && (common.ErrorCode == "" || !errors.As(err, &wrongType)) {
 		return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
-	case common.ErrorCode == nil:
+	}
+	if common.ErrorCode == "" {
 		return &Error{Err: fmt.Errorf("%w: it has no ErrorCode", ErrBadResponse)}
-	case *common.ErrorCode != 0:
-		return &Error{Code: *common.ErrorCode, Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
+	}
+	code, err := strconv.Atoi(string(common.ErrorCode))
+	if err != nil {
+		return &Error{Err: fmt.Errorf("%w: its ErrorCode is no whole number", ErrBadResponse)}
+	}
+	if code != 0 {
+		return &Error{Code: Code(code), Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
 	}
 	if resp == nil {
 		return nil
@@ -184,6 +190,15 @@ func (t *token) redact(text string) string {
 	text = strings.ReplaceAll(text, t.query, "[query]")
 	text = strings.ReplaceAll(text, t.sig, "[usersig]")
 	return strings.ReplaceAll(text, url.QueryEscape(t.sig), "[usersig]")
+}
+
+// withContext makes sure that the failure of a call whose context has ended matches context.Canceled or
+// context.DeadlineExceeded: where the context was ended with a cause, net/http returns that alone.
+func withContext(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
+	}
+	return err
 }
 
 // conceal does the same for an error of a transport or decoder. Such an error can still be matched, not unwrapped.

@@ -207,7 +207,7 @@ func (c *Client) attempts(ctx context.Context, cmd Command, body []byte, resp an
 // admit waits for the turn of an attempt.
 func (c *Client) admit(ctx context.Context, cmd Command) error {
 	if ctx.Err() != nil {
-		return &Error{Command: cmd, Err: context.Cause(ctx)}
+		return &Error{Command: cmd, Err: withContext(ctx, context.Cause(ctx))}
 	}
 	if c.cfg.limiter == nil {
 		return nil

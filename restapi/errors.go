@@ -203,7 +203,7 @@ type ArgumentError struct {
 // Error returns the command, the field and the reason.
 func (e *ArgumentError) Error() string {
 	from := "restapi"
-	if e.Command.Name != "" {
+	if e.Command != (Command{}) {
 		from = e.Command.String()
 	}
 	return from + ": invalid argument: " + e.Field + " " + e.Reason

@@ -152,8 +152,8 @@ func newBucket(limit float64) *bucket {
 }
 
 func (b *bucket) wait(ctx context.Context, cmd Command, cfg *LimiterConfig) error {
-	if err := ctx.Err(); err != nil {
-		return context.Cause(ctx)
+	if ctx.Err() != nil {
+		return withContext(ctx, context.Cause(ctx))
 	}
 	now := time.Now()
 	b.mu.Lock()
@@ -180,7 +180,7 @@ func (b *bucket) wait(ctx context.Context, cmd Command, cfg *LimiterConfig) erro
 		b.mu.Lock()
 		b.queued--
 		b.mu.Unlock()
-		return context.Cause(ctx)
+		return withContext(ctx, context.Cause(ctx))
 	}
 	now = time.Now()
 	b.mu.Lock()
@@ -195,7 +195,7 @@ func (b *bucket) wait(ctx context.Context, cmd Command, cfg *LimiterConfig) erro
 		return nil
 	case <-ctx.Done():
 		reservation.Cancel()
-		return context.Cause(ctx)
+		return withContext(ctx, context.Cause(ctx))
 	}
 }
 

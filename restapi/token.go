@@ -100,7 +100,7 @@ func (t *tokens) get(ctx context.Context) (*token, error) {
 	select {
 	case t.renewing <- struct{}{}:
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return nil, withContext(ctx, context.Cause(ctx))
 	}
 	defer func() { <-t.renewing }()
 	return t.renew(ctx, tok)

@@ -81,7 +81,7 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 	if res != nil {
 		res.Request = req // net/http and others quote the URL of the response's request
 	}
-	return res, err
+	return res, tok.conceal(err)
 }
 
 // CloseIdleConnections makes http.Client.CloseIdleConnections reach the transport.

@@ -1,0 +1,65 @@
+// Package restapi makes calls to the REST API of Tencent Cloud Chat.
+//
+// A Client carries out one command of the API after the other, or many at once. It signs them, keeps to the documented
+// rate of each command, tries again where that is safe, and turns the service's answers into typed values and errors.
+// The areas of the API, such as profile and account, are packages of their own with a client over a [Caller]:
+//
+//	client, err := restapi.NewClient(restapi.Singapore, 1400000001, secretKey)
+//	if err != nil {
+//		return err
+//	}
+//	users := profile.NewClient(client)
+//	err = users.SetProfile(ctx, "leckie", profile.Nick.To("Leckie"))
+//	if errors.Is(err, restapi.ErrAccountNotFound) {
+//		// import the account first
+//	}
+//
+// A command that no area has yet is called by its name:
+//
+//	info, err := restapi.Do[AppInfo](ctx, client, restapi.Command{Service: "openconfigsvr", Name: "getappinfo"}, nil)
+//
+// # Regions
+//
+// The region is the one the app was created in. There is no default: an app is known to the host of its own region only,
+// and calls to another one fail with [CodeWrongRegionHost] or [CodeAppNotFound]. Each region has a standby host, which the
+// client uses while the first one cannot be connected to.
+//
+// # Credentials
+//
+// Calls are made as an administrator of the app ([WithAdmin]). The client signs its UserSig with the secret key, or takes
+// it from a [TokenSource], and renews it before it expires. It is added to the URL below everything that could show it:
+// middleware, transports of [WithTransport], logs and errors never hold it.
+//
+// # Errors
+//
+// A failed call returns one of three types:
+//
+//   - [*ArgumentError]: the client refused an argument, and nothing was sent;
+//   - [*RateLimitError]: the client's own limiter refused, and nothing was sent;
+//   - [*Error]: the service refused, with its Code, or no answer came, with the cause in Err.
+//
+// Match them with errors.Is: with an exact code, CodeProfileAccountNotFound and 327 more, or with a class of codes:
+// [ErrAccountNotFound], [ErrRateLimited], [ErrUserSig], [ErrPermission], [ErrInvalidArgument], [ErrTemporary]. Where the
+// service answers for each item of a call, every item of the result has a method Err that returns the same *Error.
+//
+// # Rate limits
+//
+// The documented limits hold for an app, per command: 200 calls a second for most. The client's limiter keeps below them
+// in every second: calls wait for their turn as long as their context allows, and one whose turn would come after its
+// deadline fails at once. Processes that share an app divide the limits with [LimiterConfig].Share; where they do not, each
+// client slows down for a while when the service refuses a call for its rate.
+//
+// # Retries
+//
+// A call is sent up to three times within its context, after a random wait that grows. What is repeated: any command after
+// a failure that proves that nothing was done (no connection, a refusal for the rate); idempotent commands also after a
+// timeout, a broken connection, an HTTP status 5xx or a code whose page says to try again. All retries of a client share a
+// budget, so that they do not add to the load of a service that is down. [WithRetry] changes the numbers.
+//
+// # Testing
+//
+// Package restapitest has a local server that behaves as the documentation says, with accounts, profiles, signatures and
+// limits. [WithBaseURL] points a client to it.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34620
+package restapi

@@ -1,0 +1,18 @@
+package restapi
+
+import "time"
+
+// ShiftIssued makes the cached UserSig look as if it had been made d later, as after the clock was set back.
+func ShiftIssued(c *Client, d time.Duration) {
+	old := c.tokens.current.Load()
+	c.tokens.current.Store(&token{
+		sig: old.sig, query: old.query, issued: old.issued.Add(d), renew: old.renew.Add(d), expires: old.expires.Add(d),
+	})
+}
+
+// SkipHostPause makes the client try its first host again with the next call.
+func SkipHostPause(c *Client) {
+	if c.hosts.downUntil.Load() != 0 {
+		c.hosts.downUntil.Store(1)
+	}
+}
