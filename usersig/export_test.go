@@ -30,3 +30,9 @@ func ParseDocument(text []byte) (Document, error) {
 	}
 	return out, nil
 }
+
+// Inflate is the deflate layer alone.
+func Inflate(src []byte, limit int) (out []byte, used int, err error) {
+	var f inflater
+	return f.inflate(nil, src, limit)
+}

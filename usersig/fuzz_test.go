@@ -2,6 +2,7 @@ package usersig_test
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/zlib"
 	"encoding/base64"
 	"encoding/json"
@@ -102,6 +103,35 @@ func FuzzUnpack(f *testing.F) {
 			require.True(t, len(want) > 192<<10 || strings.Contains(err.Error(), "align"), err)
 		}
 	})
+}
+
+// The deflate layer takes what compress/flate takes, and as many bytes of it.
+func FuzzInflate(f *testing.F) {
+	for _, sig := range seeds(f) {
+		f.Add(packed(f, sig)[2:])
+	}
+	f.Fuzz(func(t *testing.T, z []byte) {
+		if len(z) < 1<<16 {
+			compareInflate(t, z)
+		}
+	})
+}
+
+func compareInflate(t *testing.T, z []byte) {
+	t.Helper()
+	const limit = 10_000
+	src := bytes.NewReader(z)
+	want, wantErr := io.ReadAll(io.LimitReader(flate.NewReader(src), limit+1))
+	got, used, err := usersig.Inflate(z, limit)
+	switch {
+	case err == nil:
+		require.NoError(t, wantErr, "only we accept %x", z)
+		require.Equal(t, len(z)-src.Len(), used)
+		require.True(t, bytes.Equal(want, got), "%x", z)
+	default:
+		require.True(t, wantErr != nil || len(want) > limit, "only compress/flate accepts %x: %v", z, err)
+		require.LessOrEqual(t, len(got), limit)
+	}
 }
 
 func unzip(z []byte) ([]byte, bool) {

@@ -21,10 +21,11 @@ func (h *huffman) build(sizes []byte) bool {
 	h.count = [maxCodeBits + 1]uint16{}
 	longest := byte(0)
 	for _, size := range sizes {
-		h.count[size]++
-		longest = max(longest, size)
+		if size != 0 { // most are
+			h.count[size]++
+			longest = max(longest, size)
+		}
 	}
-	h.count[0] = 0
 	var code, index [maxCodeBits + 1]uint16
 	next, total := 0, uint16(0)
 	for size := 1; size <= int(longest); size++ {

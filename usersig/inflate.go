@@ -27,6 +27,7 @@ const (
 	maxLiterals  = 286
 	maxDistances = 30
 	longestMatch = 258
+	matchBits    = 15 + 5 + 15 + 13 // most that a length and a distance take, with what is added to them
 	endOfBlock   = 256
 )
 
@@ -75,7 +76,7 @@ func (f *inflater) inflate(dst, src []byte, limit int) (out []byte, used int, er
 	return out, used, err
 }
 
-// fill makes sure that acc holds 56 bits or all that are left: more than one length and one distance need.
+// fill makes sure that acc holds 56 bits or all that are left.
 func (f *inflater) fill() {
 	if f.next+8 <= len(f.src) {
 		// The bits over n are those that come next, so writing them twice changes nothing.
@@ -142,7 +143,9 @@ func (f *inflater) storedBlock() error {
 // block reads a compressed block with the tables as they are.
 func (f *inflater) block() error {
 	for {
-		f.fill()
+		if f.n < matchBits {
+			f.fill()
+		}
 		symbol := f.symbol(&f.literals)
 		switch {
 		case symbol < endOfBlock:
@@ -209,7 +212,9 @@ func (f *inflater) dynamicTables() error {
 	}
 	all := f.sizes[:literals+distances]
 	for i := uint32(0); i < uint32(len(all)); {
-		f.fill()
+		if f.n < matchBits {
+			f.fill()
+		}
 		symbol := f.symbol(code)
 		value, times := byte(0), uint32(0)
 		switch {
