@@ -1,0 +1,100 @@
+// Command emulator is the local Tencent Chat of package restapitest as a program, to run a backend against it:
+//
+//	go run ./examples/emulator -listen 127.0.0.1:9080 -sdkappid 1400000001 -key local-key -token local-token \
+//		-callback http://127.0.0.1:8080/im
+//
+// It is modelled on the vendor's public documentation. It keeps everything in memory, and its key and token are for this
+// machine: never give it those of a real app.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
+)
+
+type config struct {
+	listen   string
+	sdkAppID uint64
+	key      string
+	token    string
+	callback string
+	accounts string
+}
+
+func parse(args []string, out io.Writer) (config, error) {
+	var cfg config
+	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
+	flags.SetOutput(out)
+	flags.StringVar(&cfg.listen, "listen", "127.0.0.1:9080", "address to serve on")
+	flags.Uint64Var(&cfg.sdkAppID, "sdkappid", 1400000001, "ID of the app")
+	flags.StringVar(&cfg.key, "key", "local-key", "secret key of the app")
+	flags.StringVar(&cfg.token, "token", "", "token that webhooks are signed with; empty: unsigned")
+	flags.StringVar(&cfg.callback, "callback", "", "URL that webhooks are sent to; empty: none are sent")
+	flags.StringVar(&cfg.accounts, "accounts", "", "user IDs to import at the start, with commas between them")
+	err := flags.Parse(args)
+	return cfg, err
+}
+
+func main() {
+	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	cfg, err := parse(os.Args[1:], os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err == nil {
+		err = run(ctx, cfg, logger, func(net.Addr) {})
+	}
+	if err != nil {
+		logger.Error("emulator stopped", "error", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends. It calls ready when the emulator can be reached.
+func run(ctx context.Context, cfg config, logger *slog.Logger, ready func(net.Addr)) error {
+	if cfg.sdkAppID == 0 || cfg.key == "" {
+		return errors.New("-sdkappid and -key must not be empty")
+	}
+	chat := restapitest.NewServer(restapitest.WithoutListener(), restapitest.WithApp(cfg.sdkAppID, cfg.key), restapitest.WithLogger(logger))
+	defer chat.Close()
+	if cfg.callback != "" {
+		if err := chat.SetCallback(cfg.callback, cfg.token); err != nil {
+			return err
+		}
+	}
+	if cfg.accounts != "" {
+		chat.AddAccount(strings.Split(cfg.accounts, ",")...)
+	}
+
+	var listen net.ListenConfig
+	listener, err := listen.Listen(ctx, "tcp", cfg.listen)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: chat.Handler(), ReadHeaderTimeout: 5 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	logger.Info("emulator is up", "base_url", "http://"+listener.Addr().String(), "sdkappid", cfg.sdkAppID,
+		"admin", chat.Admin(), "webhooks", cfg.callback)
+	ready(listener.Addr())
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+		return server.Close()
+	}
+}

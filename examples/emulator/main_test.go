@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestEmulator(t *testing.T) {
+	t.Parallel()
+	cfg, err := parse([]string{
+		"-listen", "127.0.0.1:0", "-sdkappid", "1400000009", "-key", "k", "-token", "t",
+		"-callback", "http://127.0.0.1:1/im", "-accounts", "leckie,jane",
+	}, io.Discard)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	up, down := make(chan net.Addr, 1), make(chan error, 1)
+	go func() { down <- run(ctx, cfg, slog.New(slog.DiscardHandler), func(a net.Addr) { up <- a }) }()
+	client, err := restapi.NewClient(restapi.China, 1400000009, "k", restapi.WithBaseURL("http://"+(<-up).String()))
+	require.NoError(t, err)
+	defer client.CloseIdleConnections()
+	results, err := account.NewClient(client).Check(t.Context(), []string{"leckie", "jane", "nobody"})
+	require.NoError(t, err)
+	var imported []bool
+	for _, r := range results {
+		imported = append(imported, r.Imported())
+	}
+	assert.Equal(t, []bool{true, true, false}, imported)
+	cancel()
+	require.NoError(t, <-down)
+}
+
+func TestBadSettings(t *testing.T) {
+	t.Parallel()
+	_, err := parse([]string{"-nonsense"}, io.Discard)
+	require.Error(t, err)
+	discard := slog.New(slog.DiscardHandler)
+	require.Error(t, run(t.Context(), config{}, discard, nil))
+	require.Error(t, run(t.Context(), config{sdkAppID: 1, key: "k", callback: "nonsense"}, discard, nil))
+	require.Error(t, run(t.Context(), config{sdkAppID: 1, key: "k", listen: "nowhere:-1"}, discard, nil))
+}

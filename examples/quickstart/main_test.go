@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestQuickstart(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	start := time.Now()
+	require.NoError(t, run(t.Context(), &out, func(string) string { return "" }))
+	assert.Less(t, time.Since(start), 5*time.Second)
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	require.Len(t, lines, 9)
+	for i, want := range []string{
+		"chat      local Tencent Chat for app 1400000001", "backend   webhooks at", "account   imported leckie", "profile   set 3 fields",
+	} {
+		assert.Contains(t, lines[i], want)
+	}
+	for _, want := range []string{
+		`webhook   Profile.CallbackPortraitSet: administrator changed 3 fields of leckie: nickname "Leckie", Vip "1"`,
+		`profile   read back leckie: nickname "Leckie", gender Gender_Type_Female`,
+		"error     40003, known by errors.Is: profile/portrait_set: 40003 ProfileAccountNotFound",
+		"usersig   signed for leckie", "in one second (documented: 200); the service refused 0",
+	} {
+		assert.Contains(t, out.String(), want)
+	}
+}
+
+func TestAppFromEnvironment(t *testing.T) {
+	t.Parallel()
+	env := map[string]string{"TENCENT_CHAT_SDKAPPID": "1400000001", "TENCENT_CHAT_SECRET_KEY": "key", "TENCENT_CHAT_REGION": "sgp"}
+	getenv := func(name string) string { return env[name] }
+	require.ErrorContains(t, run(t.Context(), &bytes.Buffer{}, getenv), "or none")
+	env["TENCENT_CHAT_USER"] = "leckie"
+	a, real, err := appFromEnv(getenv)
+	require.NoError(t, err)
+	assert.True(t, real)
+	assert.Equal(t, "restapi.Client(sdkappid 1400000001, region sgp)", a.client.String())
+	env["TENCENT_CHAT_REGION"] = "mars"
+	_, _, err = appFromEnv(getenv)
+	require.Error(t, err)
+	env["TENCENT_CHAT_SDKAPPID"] = "x"
+	_, _, err = appFromEnv(getenv)
+	require.EqualError(t, err, "TENCENT_CHAT_SDKAPPID is not a number")
+}
