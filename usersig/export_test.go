@@ -31,6 +31,13 @@ func ParseDocument(text []byte) (Document, error) {
 	return out, nil
 }
 
+// Kept is how much memory the Signer holds for its next call, in the buffers of one scratch.
+func (s *Signer) Kept() int {
+	w := s.get()
+	defer s.put(w)
+	return cap(w.text) + cap(w.packed) + cap(w.doc) + cap(w.userBuf) + cap(w.base64) + cap(w.out) + cap(w.fields)
+}
+
 // Inflate is the deflate layer alone.
 func Inflate(src []byte, limit int) (out []byte, used int, err error) {
 	var f inflater

@@ -205,6 +205,7 @@ func TestSmallAfterLarge(t *testing.T) {
 	large, err := s.SignWithUserBuf(testUser, time.Hour, make([]byte, 60<<10))
 	require.NoError(t, err)
 	require.NoError(t, s.VerifyWithUserBuf(testUser, recompress(t, large, 9), make([]byte, 60<<10)))
+	require.Less(t, s.Kept(), 64<<10)
 	got, err := s.Sign(testUser, time.Hour)
 	require.NoError(t, err)
 	require.Equal(t, want, got)
