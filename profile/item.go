@@ -28,8 +28,9 @@ func (items Items) lookup(tag string) (json.RawMessage, bool) {
 // quote writes s as a JSON string. Bytes that are no UTF-8 stay as they are, where encoding/json would put U+FFFD in
 // their place: SetProfile finds them and refuses the value, so that no text is changed on the way.
 func quote(s string) json.RawMessage {
-	if !utf8.ValidString(s) {
-		return append(append([]byte{'"'}, s...), '"')
+	if !utf8.ValidString(s) || isPlain(s) {
+		raw := make([]byte, 0, len(s)+len(`""`))
+		return append(append(append(raw, '"'), s...), '"')
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -38,6 +39,16 @@ func quote(s string) json.RawMessage {
 		panic(err)
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'})
+}
+
+// isPlain says whether a JSON string can hold s as it is, as it can most names.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func isNumber(text string) bool {

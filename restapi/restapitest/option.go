@@ -101,12 +101,23 @@ func WithRate(perSecond int, commands ...restapi.Command) Option {
 // their signature. A callback handler must then have the same clock, or it finds the webhooks stale. Delay and the 2
 // seconds of a webhook are measured by the clock of the machine all the same.
 func WithClock(now func() time.Time) Option {
-	return func(c *config) { c.now, c.ownClock = now, true }
+	return func(c *config) {
+		if now == nil {
+			must("WithClock", errors.New("the clock is nil"))
+		}
+		c.now, c.ownClock = now, true
+	}
 }
 
-// WithLogger logs every call and every webhook with its outcome at level info. No record holds a UserSig, a key or a token.
+// WithLogger logs every call and every webhook with its outcome at level info. nil, the default, logs nothing. No record
+// holds a UserSig, a key or a token.
 func WithLogger(logger *slog.Logger) Option {
-	return func(c *config) { c.logger = logger }
+	return func(c *config) {
+		if logger == nil {
+			logger = slog.New(slog.DiscardHandler)
+		}
+		c.logger = logger
+	}
 }
 
 // WithoutListener makes a server that has no socket. Clients from Server.Client reach it all the same; for others there is

@@ -37,7 +37,7 @@ type request struct {
 	events []callback.Event // to be sent after the answer
 }
 
-// after adds a webhook to send once the call is answered.
+// after adds a webhook to send once the call is answered. A command that is refused adds none.
 func (r *request) after(e callback.Event) { r.events = append(r.events, e) }
 
 // A refusal is an answer with a code.

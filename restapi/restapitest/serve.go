@@ -117,7 +117,6 @@ func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error)
 	result, err := known.handle(s.state, req)
 	s.mu.Unlock()
 	if err != nil {
-		req.events = nil
 		return nil, err
 	}
 	return success(path, result), nil

@@ -26,10 +26,9 @@ type Server struct {
 	socket    *httptest.Server // nil without a listener
 	transport http.RoundTripper
 
-	mu      sync.Mutex // guards what follows
-	state   *state
-	clients []*restapi.Client
-	closed  bool
+	mu     sync.Mutex // guards what follows
+	state  *state
+	closed bool
 
 	serving sync.WaitGroup // requests; added to under mu and not after closed
 	closing chan struct{}
@@ -75,11 +74,7 @@ func (s *Server) Close() {
 		s.closed = true
 		close(s.closing)
 	}
-	clients := s.clients
 	s.mu.Unlock()
-	for _, c := range clients {
-		c.CloseIdleConnections()
-	}
 	if first && s.socket != nil {
 		s.socket.Close()
 	}
@@ -100,9 +95,6 @@ func (s *Server) Client(opts ...restapi.Option) *restapi.Client {
 	}
 	c, err := restapi.NewClient(restapi.Singapore, s.cfg.sdkAppID, s.cfg.secretKey, append(preset, opts...)...)
 	must("Client", err)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.clients = append(s.clients, c)
 	return c
 }
 

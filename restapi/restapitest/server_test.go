@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,7 +22,7 @@ func writef(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, for
 
 func TestDefaults(t *testing.T) {
 	t.Parallel()
-	a, b := newServer(t), newServer(t)
+	a, b := newServer(t), newServer(t, restapitest.WithLogger(nil))
 	assert.EqualValues(t, 1400000001, a.SDKAppID())
 	assert.Len(t, a.SecretKey(), 64)
 	assert.NotEqual(t, a.SecretKey(), b.SecretKey())
@@ -42,6 +43,14 @@ func TestWithAppAndAdmins(t *testing.T) {
 	}
 	err := srv.Client(restapi.WithAdmin("ann")).Call(t.Context(), account.CommandCheck, nil, nil)
 	require.ErrorIs(t, err, restapi.ErrPermission)
+}
+
+func TestClientSignsByTheClockOfTheServer(t *testing.T) {
+	t.Parallel()
+	for _, ahead := range []time.Duration{-100 * time.Hour, 100 * time.Hour} {
+		srv := newServer(t, restapitest.WithClock(func() time.Time { return time.Now().Add(ahead) }))
+		require.NoError(t, account.NewClient(srv.Client()).Kick(t.Context(), srv.Admin()))
+	}
 }
 
 func TestHandlerCanBeServedElsewhere(t *testing.T) {
@@ -79,6 +88,7 @@ func TestBadOptionsPanic(t *testing.T) {
 		"no key":         {"WithApp", func() { restapitest.NewServer(restapitest.WithApp(1, "")) }},
 		"no admins":      {"WithAdmins", func() { restapitest.NewServer(restapitest.WithAdmins()) }},
 		"empty admin":    {"AddAccount", func() { restapitest.NewServer(restapitest.WithAdmins("")) }},
+		"no clock":       {"WithClock", func() { restapitest.NewServer(restapitest.WithClock(nil)) }},
 		"callback":       {"WithCallback", func() { restapitest.NewServer(restapitest.WithCallback("im", "")) }},
 		"client":         {"Client", func() { srv.Client(restapi.WithAdmin("")) }},
 		"account":        {"AddAccount", func() { srv.AddAccount(strings.Repeat("u", 33)) }},
