@@ -48,7 +48,7 @@ type itemsResponse struct {
 // deletion must be allowed in the console first. 100 calls a second and app. Repeated after a failure that leaves its
 // outcome open, so that CodeAccountNotFound can also mean that the attempt before deleted the account.
 //
-// https://www.tencentcloud.com/document/product/1047/34955
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34955
 func (c *Client) Delete(ctx context.Context, userIDs []string) ([]Result, error) {
 	items, err := itemsOf(CommandDelete, "DeleteItem", userIDs)
 	if err != nil {
@@ -71,7 +71,7 @@ func (c *Client) Delete(ctx context.Context, userIDs []string) ([]Result, error)
 //
 // 100 calls a second and app. Repeated after a failure on the way.
 //
-// https://www.tencentcloud.com/document/product/1047/34956
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34956
 func (c *Client) Check(ctx context.Context, userIDs []string) ([]CheckResult, error) {
 	items, err := itemsOf(CommandCheck, "CheckItem", userIDs)
 	if err != nil {

@@ -76,7 +76,7 @@ func (a Account) check(cmd restapi.Command, prefix string) error {
 // account cannot come back for three months. restapi.CodeProfileSensitiveText: the content filter stopped the nickname.
 // 200 calls a second and app. Repeated after a failure that leaves its outcome open.
 //
-// https://www.tencentcloud.com/document/product/1047/34953
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34953
 func (c *Client) Import(ctx context.Context, account Account) error {
 	if err := account.check(CommandImport, ""); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (c *Client) Import(ctx context.Context, account Account) error {
 //
 // 100 calls a second and app. Repeated after a failure that leaves its outcome open.
 //
-// https://www.tencentcloud.com/document/product/1047/34954
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34954
 func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result, error) {
 	if err := check.Count(CommandMultiImport, "AccountList", len(accounts), MaxAccounts); err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result,
 // restapi.CodeAccountNotFound: the account is not imported. 200 calls a second and app. Repeated after a failure that
 // leaves its outcome open.
 //
-// https://www.tencentcloud.com/document/product/1047/34957
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34957
 func (c *Client) Kick(ctx context.Context, userID string) error {
 	if err := check.UserID(CommandKick, "UserID", userID); err != nil {
 		return err

@@ -35,7 +35,5 @@
 //
 // Package restapitest is a local server that keeps accounts and answers all commands of this package.
 //
-// # Documentation
-//
-// https://www.tencentcloud.com/document/product/1047/34953
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34953
 package account

@@ -99,7 +99,7 @@ type statusResponse struct {
 // restapi.CodeAccountNotFound, of a user, or of the call when it goes for all: the account is not imported. 200 calls a
 // second and app. Repeated after a failure on the way.
 //
-// https://www.tencentcloud.com/document/product/1047/35477
+// Vendor page: https://www.tencentcloud.com/document/product/1047/35477
 func (c *Client) QueryOnlineStatus(ctx context.Context, userIDs []string, opts ...StatusOption) ([]StatusResult, error) {
 	return c.status(ctx, CommandQueryOnlineStatus, userIDs, opts)
 }
@@ -107,7 +107,7 @@ func (c *Client) QueryOnlineStatus(ctx context.Context, userIDs []string, opts .
 // QueryState tells whether users are online, by the command that was there before QueryOnlineStatus. It gives no reason for
 // a user whose status could not be read.
 //
-// https://cloud.tencent.com/document/product/269/2566
+// Vendor page: https://cloud.tencent.com/document/product/269/2566
 //
 // Deprecated: use QueryOnlineStatus. The vendor's newer lists of commands do not name this one.
 func (c *Client) QueryState(ctx context.Context, userIDs []string, opts ...StatusOption) ([]StatusResult, error) {

@@ -55,7 +55,7 @@ type portraitSetRequest struct {
 // stops is restapi.CodeProfileSensitiveText, a custom field that the console does not know restapi.CodeProfileTagNotFound.
 // 200 calls a second and app. Repeated after a failure that leaves its outcome open.
 //
-// https://www.tencentcloud.com/document/product/1047/34916
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34916
 func (c *Client) SetProfile(ctx context.Context, userID string, items ...Item) error {
 	if err := checkUpdate(userID, items); err != nil {
 		return err
@@ -85,7 +85,7 @@ type portraitGetResponse struct {
 // restapi.CodeProfileTagNotFound: one of the fields is unknown to the app. restapi.CodeProfileAccountNotFound, of the call
 // or of a user: the user is not imported. 200 calls a second and app. Repeated after a failure on the way.
 //
-// https://www.tencentcloud.com/document/product/1047/34917
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34917
 func (c *Client) GetProfiles(ctx context.Context, userIDs []string, fields ...Tagger) ([]Profile, error) {
 	if err := check.UserIDs(CommandPortraitGet, "To_Account", userIDs, MaxUsers); err != nil {
 		return nil, err

@@ -50,7 +50,5 @@
 //	srv.AddAccount("leckie")
 //	users := profile.NewClient(srv.Client())
 //
-// # Documentation
-//
-// https://www.tencentcloud.com/document/product/1047/33520
+// Vendor page: https://www.tencentcloud.com/document/product/1047/33520
 package profile
