@@ -3,6 +3,7 @@ package profile
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -17,9 +18,9 @@ type Item struct {
 type Items []Item
 
 func (items Items) lookup(tag string) (json.RawMessage, bool) {
-	for i := len(items) - 1; i >= 0; i-- {
-		if items[i].Tag == tag {
-			return items[i].Value, true
+	for _, item := range slices.Backward(items) {
+		if item.Tag == tag {
+			return item.Value, true
 		}
 	}
 	return nil, false

@@ -33,16 +33,14 @@ func accountRoutes() []route {
 }
 
 func (s *state) accountImport(r *request) (any, error) {
-	_, err := s.importOne(r.body)
-	return nil, err
+	return nil, s.importOne(r.body)
 }
 
-// importOne imports what UserID, Nick and FaceUrl say. An account that is there gets the new nickname and avatar. The user
-// ID is returned as soon as it is known.
-func (s *state) importOne(o object) (string, error) {
+// importOne imports what UserID, Nick and FaceUrl say. An account that is there gets the new nickname and avatar.
+func (s *state) importOne(o object) error {
 	who, err := userID(o["UserID"], restapi.CodeAccountInvalidParameter)
 	if err != nil {
-		return "", err
+		return err
 	}
 	var items profile.Items
 	for _, field := range []struct {
@@ -52,17 +50,17 @@ func (s *state) importOne(o object) (string, error) {
 		text, ok := o.text(field.key)
 		switch {
 		case !ok:
-			return who, refuse(restapi.CodeAccountInvalidParameter, field.key+" is no string")
+			return refuse(restapi.CodeAccountInvalidParameter, field.key+" is no string")
 		case len(text) > profilefields.MaxBytes:
-			return who, refuse(restapi.CodeProfileValueTooLong, field.key+" is over 500 bytes")
+			return refuse(restapi.CodeProfileValueTooLong, field.key+" is over 500 bytes")
 		case s.isForbidden(text):
-			return who, refuse(restapi.CodeProfileSensitiveText, field.key+" contains a forbidden word")
+			return refuse(restapi.CodeProfileSensitiveText, field.key+" contains a forbidden word")
 		case text != "":
 			items = append(items, field.as.To(text))
 		}
 	}
 	s.imported(who).set(items)
-	return who, nil
+	return nil
 }
 
 func (s *state) multiAccountImport(r *request) (any, error) {
@@ -96,7 +94,7 @@ func (s *state) multiAccountImport(r *request) (any, error) {
 		FailAccounts []string `json:",omitempty"`
 	}
 	for _, one := range accounts {
-		if _, err := s.importOne(one); err != nil {
+		if err := s.importOne(one); err != nil {
 			who, _ := one.text("UserID")
 			result.FailAccounts = append(result.FailAccounts, who)
 		}

@@ -230,8 +230,7 @@ func (s *Server) ChangeProfile(userID string, platform callback.Platform, items 
 		event, err = s.state.changeProfile(userID, items, change)
 	}
 	s.mu.Unlock()
-	var refused *refusal
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*refusal](err); ok {
 		return &restapi.Error{Code: refused.code, Info: refused.info, Command: profile.CommandPortraitSet}
 	}
 	s.hooks.expect(1)

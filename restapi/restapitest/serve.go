@@ -39,8 +39,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		answer, err = s.carryOut(path, raw, req)
 	}
 	if err != nil {
-		var refused *refusal
-		errors.As(err, &refused)
+		refused, _ := errors.AsType[*refusal](err)
 		call.Code = refused.code
 		answer = failed(path, refused)
 	}

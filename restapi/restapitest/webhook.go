@@ -213,8 +213,7 @@ func (d *Delivery) post(ctx context.Context, client *http.Client, address string
 
 // withoutURL takes the URL, and with it the signature, out of an error of net/http.
 func withoutURL(err error) error {
-	var e *url.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*url.Error](err); ok {
 		return e.Err
 	}
 	return err

@@ -245,7 +245,7 @@ func TestSendCallback(t *testing.T) {
 		return nil
 	})
 	b.Handle("New.CallbackBeforeIt", func(_ context.Context, u *callback.Unknown) (any, error) {
-		return json.RawMessage(u.Raw), nil
+		return u.Raw, nil
 	})
 	srv := newServer(t, restapitest.WithApp(appID, secret))
 	_, err := srv.SendCallback(t.Context(), &callback.StateChange{})
