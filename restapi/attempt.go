@@ -73,7 +73,7 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		r.err = &Error{Command: cmd, Err: withContext(parent, err)}
 		return r
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	r.err = read(res, resp)
 	if r.err != nil {
 		r.err.Command, r.err.HTTPStatus = cmd, res.StatusCode

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,8 +83,8 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 	}
 	derived.transport(c)
 	derived.invoke = derived.call
-	for i := len(derived.cfg.middleware) - 1; i >= 0; i-- {
-		derived.invoke = derived.cfg.middleware[i](derived.invoke)
+	for _, wrap := range slices.Backward(derived.cfg.middleware) {
+		derived.invoke = wrap(derived.invoke)
 	}
 	return &derived, nil
 }
@@ -130,8 +131,8 @@ func (c *Client) transport(parent *Client) {
 		c.base = newTransport(c.cfg.tls)
 	}
 	c.http.Transport = signing{c.base}
-	for i := len(c.cfg.transports) - 1; i >= 0; i-- {
-		c.http.Transport = c.cfg.transports[i](c.http.Transport)
+	for _, wrap := range slices.Backward(c.cfg.transports) {
+		c.http.Transport = wrap(c.http.Transport)
 	}
 }
 

@@ -183,11 +183,8 @@ func (e *Error) Is(target error) bool {
 
 // CodeOf returns the server's error code in err's tree, and 0 where there is none.
 func CodeOf(err error) Code {
-	var code Code
-	if errors.As(err, &code) {
-		return code
-	}
-	return 0
+	code, _ := errors.AsType[Code](err)
+	return code
 }
 
 // An ArgumentError is a call refused by the client: nothing was sent. It is ErrInvalidArgument.

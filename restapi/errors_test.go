@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ func TestEveryDocumentedCodeIsKnown(t *testing.T) {
 		assert.Equal(t, c.Retry == "later", errors.Is(code, restapi.ErrTemporary), c.Name)
 		assert.Equal(t, c.RateLimit, errors.Is(code, restapi.ErrRateLimited), c.Name)
 		if c.Retry == "after_fix_credentials" {
-			assert.True(t, errors.Is(code, restapi.ErrUserSig) != errors.Is(code, restapi.ErrPermission), c.Name)
+			assert.NotEqual(t, errors.Is(code, restapi.ErrUserSig), errors.Is(code, restapi.ErrPermission), c.Name)
 		}
 	}
 }
@@ -68,11 +69,7 @@ func TestClasses(t *testing.T) {
 	for code, want := range tests {
 		for _, class := range all {
 			_, err := call(t, fail(code), restapi.RetryConfig{MaxAttempts: 1})
-			in := false
-			for _, w := range want {
-				in = in || w == class
-			}
-			assert.Equal(t, in, errors.Is(err, class), "%d is %v", code, class)
+			assert.Equal(t, slices.Contains(want, class), errors.Is(err, class), "%d is %v", code, class)
 			assert.ErrorIs(t, err, code)
 			assert.Equal(t, code, restapi.CodeOf(fmt.Errorf("wrapped: %w", err)))
 		}

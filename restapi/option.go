@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -114,7 +115,7 @@ func WithTransport(wrap func(next http.RoundTripper) http.RoundTripper) Option {
 		if wrap == nil {
 			return &ArgumentError{Field: "transport", Reason: "is nil"}
 		}
-		c.transports = append(c.transports[:len(c.transports):len(c.transports)], wrap)
+		c.transports = append(slices.Clip(c.transports), wrap)
 		return nil
 	}
 }
@@ -173,7 +174,7 @@ func WithMiddleware(middleware ...Middleware) Option {
 				return &ArgumentError{Field: "middleware", Reason: "is nil"}
 			}
 		}
-		c.middleware = append(c.middleware[:len(c.middleware):len(c.middleware)], middleware...)
+		c.middleware = append(slices.Clip(c.middleware), middleware...)
 		return nil
 	}
 }

@@ -28,12 +28,11 @@ type source struct {
 	err  func(n int) error
 	wait time.Duration
 
-	mu    sync.Mutex
-	made  int
-	extra []byte // a source need not be comparable
+	mu   sync.Mutex
+	made int
 }
 
-func (s *source) Token(ctx context.Context, userID string) (string, time.Time, error) {
+func (s *source) Token(ctx context.Context, _ string) (string, time.Time, error) {
 	s.mu.Lock()
 	s.made++
 	n := s.made
@@ -310,8 +309,7 @@ func TestNothingSecretIsShown(t *testing.T) {
 	collect := func(err error) {
 		for ; err != nil; err = errors.Unwrap(err) {
 			texts = append(texts, err.Error())
-			var e *restapi.Error
-			if errors.As(err, &e) {
+			if e, ok := errors.AsType[*restapi.Error](err); ok {
 				texts = append(texts, e.Info, e.Display)
 			}
 		}
@@ -355,4 +353,21 @@ func TestTransportMustPassOnTheContext(t *testing.T) {
 	}))
 	require.ErrorContains(t, client.Call(t.Context(), setCommand, nil, nil), "did not pass on the request's context")
 	assert.Empty(t, f.all())
+}
+
+// A source need not be of a type that can be compared.
+type funcSource func() (string, time.Time, error)
+
+func (f funcSource) Token(context.Context, string) (string, time.Time, error) { return f() }
+
+func TestAnyTypeCanBeASource(t *testing.T) {
+	t.Parallel()
+	var sent []string
+	client := newClient(t, sigs(&sent), restapi.WithTokenSource(funcSource(func() (string, time.Time, error) {
+		return "from-a-function", time.Now().Add(time.Hour), nil
+	})))
+	derived, err := client.With(restapi.WithTimeout(time.Second))
+	require.NoError(t, err)
+	require.NoError(t, derived.Call(t.Context(), setCommand, nil, nil))
+	assert.Equal(t, []string{"from-a-function"}, sent)
 }

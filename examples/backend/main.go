@@ -67,19 +67,20 @@ func fallback(value, otherwise string) string {
 
 func main() {
 	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	cfg, err := parse(os.Args[1:], os.Getenv, os.Stderr)
-	if errors.Is(err, flag.ErrHelp) {
-		return
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err == nil {
-		err = run(ctx, cfg, logger, func(net.Addr) {})
-	}
-	if err != nil {
+	if err := start(logger); err != nil && !errors.Is(err, flag.ErrHelp) {
 		logger.Error("backend stopped", "error", err)
 		os.Exit(1)
 	}
+}
+
+func start(logger *slog.Logger) error {
+	cfg, err := parse(os.Args[1:], os.Getenv, os.Stderr)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, cfg, logger, func(net.Addr) {})
 }
 
 // run serves until ctx ends, then lets the requests under way finish. It calls ready when it can be reached.

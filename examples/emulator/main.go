@@ -49,19 +49,20 @@ func parse(args []string, out io.Writer) (config, error) {
 
 func main() {
 	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	cfg, err := parse(os.Args[1:], os.Stderr)
-	if errors.Is(err, flag.ErrHelp) {
-		return
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err == nil {
-		err = run(ctx, cfg, logger, func(net.Addr) {})
-	}
-	if err != nil {
+	if err := start(logger); err != nil && !errors.Is(err, flag.ErrHelp) {
 		logger.Error("emulator stopped", "error", err)
 		os.Exit(1)
 	}
+}
+
+func start(logger *slog.Logger) error {
+	cfg, err := parse(os.Args[1:], os.Stderr)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, cfg, logger, func(net.Addr) {})
 }
 
 // run serves until ctx ends. It calls ready when the emulator can be reached.

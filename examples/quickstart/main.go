@@ -36,14 +36,18 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
+	if err := start(); err != nil {
+		fmt.Fprintln(os.Stderr, "quickstart:", err)
+		os.Exit(1)
+	}
+}
+
+func start() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	if err := run(ctx, os.Stdout, os.Getenv); err != nil {
-		fmt.Fprintln(os.Stderr, "quickstart:", err)
-		os.Exit(1)
-	}
+	return run(ctx, os.Stdout, os.Getenv)
 }
 
 func run(ctx context.Context, out io.Writer, getenv func(string) string) error {
