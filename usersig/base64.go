@@ -21,8 +21,8 @@ var (
 // A decoder reads base64 in its one canonical spelling. That of the standard library skips line breaks, even when it is
 // strict, and then one token could be written in many ways.
 type decoder struct {
-	// What each character adds to the top 24 bits of a number, by its place among four. Characters outside of the alphabet
-	// add strange.
+	// What each character adds to the top 24 bits of a number, by its place among four. Characters outside of the
+	// alphabet add strange.
 	value   [4][256]uint32
 	padding byte
 }

@@ -9,10 +9,12 @@ var (
 	// that every UserSig has. The vendor's server answers 70003 or 70005.
 	ErrMalformed = errors.New("usersig: malformed token")
 
-	// ErrBadSignature says that the token was signed with another key, or changed since. The vendor's server answers 70009.
+	// ErrBadSignature says that the token was signed with another key, or changed since. The vendor's server answers
+	// 70009.
 	ErrBadSignature = errors.New("usersig: bad signature")
 
-	// ErrWrongApp says that the token is signed with this key, but for another SDKAppID. The vendor's server answers 70014.
+	// ErrWrongApp says that the token is signed with this key, but for another SDKAppID. The vendor's server answers
+	// 70014.
 	ErrWrongApp = errors.New("usersig: token of another app")
 
 	// ErrWrongUser says that the token is good, but for another user. The vendor's server answers 70013.

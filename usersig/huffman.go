@@ -15,8 +15,8 @@ const (
 	maxCodeBits = 15
 )
 
-// build makes the tables. It reports false for sizes that leave codes without a symbol or would need more, except that a code
-// may have one symbol of one bit, or none.
+// build makes the tables. It reports false for sizes that leave codes without a symbol or would need more, except that
+// a code may have one symbol of one bit, or none.
 func (h *huffman) build(sizes []byte) bool {
 	h.count = [maxCodeBits + 1]uint16{}
 	longest := byte(0)

@@ -107,8 +107,8 @@ func (f *inflater) take(count uint) uint32 {
 	return v
 }
 
-// room makes sure that count bytes can be appended to out without more memory, or fails if they would be too many. What it
-// asks for is bounded by what has been read so far.
+// room makes sure that count bytes can be appended to out without more memory, or fails if they would be too many. What
+// it asks for is bounded by what has been read so far.
 func (f *inflater) room(count int) error {
 	if len(f.out)+count > f.limit {
 		return errTooLong

@@ -12,8 +12,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
-// texts are documents that make a compressor use all that the format has: literals alone, long and short matches, near and
-// far ones, short and long codes.
+// texts are documents that make a compressor use all that the format has: literals alone, long and short matches, near
+// and far ones, short and long codes.
 func texts() map[string][]byte {
 	r := rand.New(rand.NewPCG(5, 6))
 	random := make([]byte, 40_000)
@@ -137,6 +137,10 @@ func TestInflateTables(t *testing.T) {
 	for size := 1; size <= 15; size++ {
 		long['a'+size] = size
 	}
+	ending := map[int]int{256: 15, 257: 15} // here the end is fourteen ones and a zero
+	for size := 1; size < 15; size++ {
+		ending['a'+size] = size
+	}
 	withMatch := map[int]int{'a': 1, 256: 2, 257: 2}
 	crowded := map[int]int{}
 	for i := range 257 {
@@ -167,6 +171,12 @@ func TestInflateTables(t *testing.T) {
 		{"one code of two bits", sizes(257, map[int]int{256: 2}), sizes(1, nil), func(w *bitWriter) { w.code(0, 2) }, false},
 		{"longest codes", sizes(257, long), sizes(1, nil), func(w *bitWriter) { w.code(1<<15-2, 15); w.code(1<<15-1, 15) }, true},
 		{"cut in a long code", sizes(257, long), sizes(1, nil), func(w *bitWriter) { w.code(1<<13-1, 13) }, false},
+		{"cut before the last zero", sizes(258, ending), sizes(1, nil), func(w *bitWriter) {
+			for w.n%8 != 2 {
+				w.code(0, 1)
+			}
+			w.code(1<<14-1, 14)
+		}, false},
 		{"one distance", sizes(258, withMatch), sizes(1, map[int]int{0: 1}), match(0, 1), true},
 		{"one distance, the other bit", sizes(258, withMatch), sizes(1, map[int]int{0: 1}), match(1, 1), false},
 		{"no distance", sizes(258, withMatch), sizes(1, nil), match(0, 1), false},

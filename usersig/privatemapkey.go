@@ -61,13 +61,13 @@ func (r Room) check() error {
 	return nil
 }
 
-// PrivateMapKey returns a token that lets userID do in one TRTC room what p says, for ttl from now. A client hands it in
-// besides its UserSig when it enters a room of an app for which the console asks for room permissions. It is a UserSig whose
-// userbuf says all this.
+// PrivateMapKey returns a token that lets userID do in one TRTC room what p says, for ttl from now. A client hands it
+// in besides its UserSig when it enters a room of an app for which the console asks for room permissions. It is a
+// UserSig whose userbuf says all this.
 //
-// The check is made again when a viewer becomes a speaker, so ttl should outlast the visit: hours, not minutes. The user ID
-// and ttl are limited as for [Signer.Sign]. SDKAppIDs over 32 bits do not fit into such a key. What cannot be signed is
-// refused with [ErrInvalid].
+// The check is made again when a viewer becomes a speaker, so ttl should outlast the visit: hours, not minutes. The
+// user ID and ttl are limited as for [Signer.Sign]. SDKAppIDs over 32 bits do not fit into such a key. What cannot be
+// signed is refused with [ErrInvalid].
 //
 // https://www.tencentcloud.com/document/product/647/35157
 func (s *Signer) PrivateMapKey(userID string, ttl time.Duration, room Room, p Privilege) (string, error) {

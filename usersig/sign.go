@@ -39,9 +39,9 @@ func (s *Signer) AppendSign(dst []byte, userID string, ttl time.Duration) ([]byt
 	return dst, nil
 }
 
-// SignWithUserBuf returns a UserSig that also vouches for buf, at most 64 KiB that mean something to whoever checks it. For the
-// rooms of TRTC use [Signer.PrivateMapKey], which fills it in. An empty buf is signed as such; a nil one makes the
-// token that [Signer.Sign] makes.
+// SignWithUserBuf returns a UserSig that also vouches for buf, at most 64 KiB that mean something to whoever checks it.
+// For the rooms of TRTC use [Signer.PrivateMapKey], which fills it in. An empty buf is signed as such; a nil one makes
+// the token that [Signer.Sign] makes.
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func (s *Signer) SignWithUserBuf(userID string, ttl time.Duration, buf []byte) (string, error) {

@@ -1,6 +1,7 @@
 package usersig_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strings"
@@ -172,6 +173,11 @@ func TestUserBuf(t *testing.T) {
 			require.NoError(t, s.VerifyWithUserBuf(testUser, sig, buf))
 			require.ErrorIs(t, s.Verify(testUser, sig), usersig.ErrWrongUserBuf)
 			require.ErrorIs(t, s.VerifyWithUserBuf(testUser, sig, append([]byte("x"), buf...)), usersig.ErrWrongUserBuf)
+			if len(buf) > 0 {
+				other := bytes.Clone(buf)
+				other[len(other)-1] ^= 1
+				require.ErrorIs(t, s.VerifyWithUserBuf(testUser, sig, other), usersig.ErrWrongUserBuf)
+			}
 			token, err := usersig.Parse(sig)
 			require.NoError(t, err)
 			require.Equal(t, buf, token.UserBuf)

@@ -29,8 +29,8 @@ type Signer struct {
 // An Option changes how a [Signer] works. Options are given to [New].
 type Option func(*Signer) error
 
-// WithClock makes the Signer read the time from now instead of [time.Now]. It is called once for each token that is signed
-// or checked, possibly from several goroutines at once.
+// WithClock makes the Signer read the time from now instead of [time.Now]. It is called once for each token that is
+// signed or checked, possibly from several goroutines at once.
 func WithClock(now func() time.Time) Option {
 	return func(s *Signer) error {
 		if now == nil {
@@ -41,9 +41,9 @@ func WithClock(now func() time.Time) Option {
 	}
 }
 
-// New returns the Signer of an app. The secret key is the one that the console shows beside the SDKAppID, used as the text
-// that it is (64 hexadecimal digits, not decoded). An SDKAppID of 0, an empty key and a key with white space around
-// it are refused with [ErrInvalid].
+// New returns the Signer of an app. The secret key is the one that the console shows beside the SDKAppID, used as the
+// text that it is (64 hexadecimal digits, not decoded). An SDKAppID of 0, an empty key and a key with white space
+// around it are refused with [ErrInvalid].
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func New(sdkAppID uint64, secretKey string, opts ...Option) (*Signer, error) {

@@ -24,8 +24,8 @@ type Token struct {
 	UserBuf []byte
 }
 
-// Parse returns what a UserSig says, and checks nothing but its form: anybody can write such a token. It is for logs, and for
-// choosing the [Signer] that then verifies. The error is [ErrMalformed].
+// Parse returns what a UserSig says, and checks nothing but its form: anybody can write such a token. It is for logs,
+// and for choosing the [Signer] that then verifies. The error is [ErrMalformed].
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func Parse(sig string) (Token, error) {

@@ -6,8 +6,8 @@ import (
 	"hash/adler32"
 )
 
-// Bounds on what is read. They leave room for the longest userbuf with every slash in it escaped, as the PHP library does,
-// and nothing for a document that inflates to many times its size.
+// Bounds on what is read. They leave room for the longest userbuf with every slash in it escaped, as the PHP library
+// does, and nothing for a document that inflates to many times its size.
 const (
 	maxUserBuf  = 1<<16 + 64   // bytes; a PrivateMapKey with the longest room name needs 65,592
 	maxDocument = 192 << 10    // bytes of JSON
