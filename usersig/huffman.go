@@ -34,7 +34,8 @@ func (h *huffman) build(sizes []byte) bool {
 		next += int(h.count[size])
 		total += h.count[size]
 	}
-	if longest > 0 && next != 1<<longest && !(next == 1 && longest == 1) {
+	single := next == 1 && longest == 1
+	if longest > 0 && next != 1<<longest && !single {
 		return false
 	}
 	width := 1 << min(longest, fastBits)
@@ -61,13 +62,10 @@ func (h *huffman) build(sizes []byte) bool {
 
 // symbol reads the next symbol of a code, missing if there is none.
 func (f *inflater) symbol(h *huffman) uint32 {
-	entry := h.fast[f.acc&h.mask]
-	if entry == 0 {
-		return f.longSymbol(h)
-	}
+	entry := h.fast[f.acc&h.mask&(1<<fastBits-1)]
 	size := uint(entry & 0x0f)
-	if size > f.n {
-		return missing
+	if size-1 >= f.n { // more than there is, or 0
+		return f.longSymbol(h)
 	}
 	f.acc >>= size
 	f.n -= size

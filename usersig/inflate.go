@@ -216,7 +216,8 @@ func (f *inflater) dynamicTables() error {
 			f.fill()
 		}
 		symbol := f.symbol(code)
-		value, times := byte(0), uint32(0)
+		var value byte
+		var times uint32
 		switch {
 		case symbol < 16:
 			value, times = byte(symbol), 1

@@ -99,13 +99,16 @@ func checkUserID(userID string) error {
 
 // appendToken appends the finished token. All its arguments have been checked.
 func (s *Signer) appendToken(dst []byte, w *scratch, userID string, issued, expire int64, buf []byte) []byte {
-	f := append(w.fields[:0], userID...)
-	endUserID := len(f)
-	f = strconv.AppendInt(f, issued, 10)
-	endIssued := len(f)
-	f = strconv.AppendInt(f, expire, 10)
-	w.fields = f
-	c := claims{userID: f[:endUserID], sdkAppID: s.decimalApp, issued: f[endUserID:endIssued], expire: f[endIssued:]}
+	w.fields = append(w.fields[:0], userID...)
+	w.fields = strconv.AppendInt(w.fields, issued, 10)
+	endIssued := len(w.fields)
+	w.fields = strconv.AppendInt(w.fields, expire, 10)
+	c := claims{
+		userID:   w.fields[:len(userID)],
+		sdkAppID: s.decimalApp,
+		issued:   w.fields[len(userID):endIssued],
+		expire:   w.fields[endIssued:],
+	}
 	if buf != nil {
 		w.base64 = base64.StdEncoding.AppendEncode(w.base64[:0], buf)
 		c.userBuf, c.hasUserBuf = w.base64, true
