@@ -50,7 +50,6 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		URL:    &url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/" + cmd.Path()},
 		Header: http.Header{
 			"Content-Type": {"application/json"},
-			"Accept":       {"application/json"},
 			"User-Agent":   {userAgent},
 		},
 		Body:          io.NopCloser(bytes.NewReader(body)),
