@@ -35,7 +35,7 @@ func ParseDocument(text []byte) (Document, error) {
 func (s *Signer) Kept() int {
 	w := s.get()
 	defer s.put(w)
-	return cap(w.text) + cap(w.packed) + cap(w.doc) + cap(w.userBuf) + cap(w.base64) + cap(w.out) + cap(w.fields)
+	return cap(w.read.userID) + cap(w.read.userBuf) + cap(w.text) + cap(w.packed) + cap(w.doc) + cap(w.userBuf) + cap(w.base64) + cap(w.out) + cap(w.fields)
 }
 
 // Inflate is the deflate layer alone.

@@ -31,11 +31,12 @@ const keepBytes = 8 << 10
 func (s *Signer) get() *scratch { return s.pool.Get().(*scratch) }
 
 func (s *Signer) put(w *scratch) {
-	for _, b := range []*[]byte{&w.text, &w.packed, &w.doc, &w.userBuf, &w.base64, &w.out} {
+	for _, b := range []*[]byte{&w.text, &w.packed, &w.doc, &w.userBuf, &w.base64, &w.out, &w.fields} {
 		if cap(*b) > keepBytes {
 			*b = nil
 		}
 	}
+	w.read = document{} // its slices would keep what has just been let go
 	s.pool.Put(w)
 }
 
