@@ -1,8 +1,11 @@
 package usersig_test
 
 import (
+	"bytes"
+	"encoding/base64"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,4 +149,32 @@ func TestVerifyEveryBit(t *testing.T) {
 		require.ErrorIs(t, s.Verify(testUser, string(sig[:i])), usersig.ErrMalformed, "cut at %d", i)
 	}
 	require.NoError(t, s.Verify(testUser, string(sig)))
+}
+
+// Every bit of the signature is compared, and every signed field is signed.
+func TestVerifySignature(t *testing.T) {
+	t.Parallel()
+	s := signerAt(t, testTime)
+	good := goodDocument()
+	right := signature(testKey, signedText(testApp, testUser, testTime, 86400, nil))
+	raw, err := base64.StdEncoding.DecodeString(right)
+	require.NoError(t, err)
+	for bit := range 8 * len(raw) {
+		wrong := bytes.Clone(raw)
+		wrong[bit/8] ^= 1 << (bit % 8)
+		sig := pack(t, strings.Replace(good, right, standardBase64(wrong), 1), 0)
+		require.ErrorIs(t, s.Verify(testUser, sig), usersig.ErrBadSignature, "bit %d", bit)
+	}
+	for _, change := range [][2]string{
+		{`"leckie"`, `"leckif"`},
+		{`:1400506071`, `:1400506072`},
+		{`:1740787200`, `:1740787201`},
+		{`:86400`, `:86401`},
+		{`{`, `{"TLS.userbuf":"",`},
+		{`{`, `{"TLS.userbuf":"AAAA",`},
+	} {
+		require.Contains(t, good, change[0])
+		sig := pack(t, strings.Replace(good, change[0], change[1], 1), 0)
+		require.ErrorIs(t, s.Verify(testUser, sig), usersig.ErrBadSignature, change[1])
+	}
 }
