@@ -93,10 +93,11 @@ func (b *bodyReader) read(limit int64) ([]byte, error) {
 		return nil, nil
 	}
 	raw, err := b.readAll(limit)
-	// A deadline that passes while the handler works would end the request's context: net/http goes on reading.
-	b.limit(time.Time{})
 	switch {
 	case err == nil:
+		// A deadline that passes while the handler works would end the request's context: net/http goes on reading. After a
+		// failure it stays, as net/http reads what is left before it answers.
+		b.limit(time.Time{})
 		return raw, nil
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, errReadDeadline

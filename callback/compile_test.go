@@ -1,0 +1,65 @@
+package callback_test
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	gotoken "go/token"
+	"go/types"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestWrongProgramsDoNotCompile type-checks small programs against the package's source.
+func TestWrongProgramsDoNotCompile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("checks the package and what it imports from source")
+	}
+	t.Parallel()
+	const head = `package p
+import ("context"; "github.com/go-tencentchat/tencentchat/callback")
+var h *callback.Handler
+var ctx context.Context
+type own struct{ callback.Meta }
+func (*own) Command() string { return "own" }
+func f() { `
+	fset := gotoken.NewFileSet()
+	source := importer.ForCompiler(fset, "source", nil)
+	for name, c := range map[string]struct {
+		code string
+		err  string // empty: it compiles
+	}{
+		"on":     {`callback.On(h, func(context.Context, *callback.StateChange) error { return nil })`, ""},
+		"answer": {`callback.Answer(h, func(_ context.Context, e *callback.GroupBeforeSendMsg) (callback.GroupBeforeSendMsgAnswer, error) { return e.Allow(), nil })`, ""},
+		"handle": {`h.Handle("x", func(context.Context, *callback.Unknown) (any, error) { return nil, nil })`, ""},
+		"before-event to On": {
+			`callback.On(h, func(context.Context, *callback.GroupBeforeSendMsg) error { return nil })`, "AfterEvent",
+		},
+		"after-event to Answer": {
+			`callback.Answer(h, func(context.Context, *callback.StateChange) (callback.GroupBeforeSendMsgAnswer, error) { panic(0) })`, "StateChange",
+		},
+		"wrong answer": {
+			`callback.Answer(h, func(context.Context, *callback.GroupBeforeSendMsg) (callback.Reply, error) { panic(0) })`, "GroupBeforeSendMsg",
+		},
+		"event by value":      {`callback.On(h, func(context.Context, callback.StateChange) error { return nil })`, "StateChange"},
+		"unknown to On":       {`callback.On(h, func(context.Context, *callback.Unknown) error { return nil })`, "AfterEvent"},
+		"no context":          {`callback.On(h, func(*callback.StateChange) error { return nil })`, "func"},
+		"no error":            {`callback.On(h, func(context.Context, *callback.StateChange) {})`, "func"},
+		"event of one's own":  {`callback.On(h, func(context.Context, *own) error { return nil })`, "AfterEvent"},
+		"answer to an after":  {`callback.On(h, func(context.Context, *callback.StateChange) (callback.Reply, error) { panic(0) })`, "func"},
+		"reject on its after": {`(&callback.StateChange{}).Reject("x")`, "Reject"},
+	} {
+		file, err := parser.ParseFile(fset, name+".go", head+c.code+"\n}\n", 0)
+		require.NoError(t, err, name)
+		conf := types.Config{Importer: source}
+		_, err = conf.Check("p", fset, []*ast.File{file}, nil)
+		if c.err == "" {
+			require.NoError(t, err, name)
+			continue
+		}
+		require.ErrorContains(t, err, c.err, name)
+		assert.NotContains(t, err.Error(), "could not import", name)
+	}
+}

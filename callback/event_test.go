@@ -1,0 +1,257 @@
+package callback_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/internal/spec"
+	"github.com/go-tencentchat/tencentchat/message"
+	"github.com/go-tencentchat/tencentchat/profile"
+)
+
+// typed are the commands that must have a type, with what the name of the type must be.
+var typed = map[string]callback.Event{
+	portraitSet:                           &callback.ProfilePortraitSet{},
+	groupChanged:                          &callback.GroupAfterGroupInfoChanged{},
+	"Group.CallbackAfterTopicInfoChanged": &callback.GroupAfterTopicInfoChanged{},
+	stateChange:                           &callback.StateChange{},
+	beforeSendMsg:                         &callback.GroupBeforeSendMsg{},
+}
+
+// meaning decodes JSON with its numbers as they are, and with the quotes taken off an EventTime, as both forms mean the same.
+func meaning(t testing.TB, data []byte) any {
+	t.Helper()
+	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec.UseNumber()
+	var v any
+	require.NoError(t, dec.Decode(&v), "%s", data)
+	if m, ok := v.(map[string]any); ok {
+		if s, ok := m["EventTime"].(string); ok {
+			m["EventTime"] = json.Number(s)
+		}
+	}
+	return v
+}
+
+func TestEveryPayloadRoundTrips(t *testing.T) {
+	t.Parallel()
+	for command, want := range typed {
+		webhook, err := spec.LookupWebhook(command)
+		require.NoError(t, err)
+		require.NotEmpty(t, webhook.RequestExamples)
+		for _, body := range webhook.RequestExamples {
+			e, err := callback.Decode(command, body)
+			require.NoError(t, err)
+			assert.IsType(t, want, e)
+			assert.Equal(t, command, e.Command())
+			out, err := json.Marshal(e)
+			require.NoError(t, err)
+			assert.Equal(t, meaning(t, body), meaning(t, out))
+		}
+	}
+}
+
+// full has a value for every documented field of an event, and the newer ones that only some pages have.
+var full = map[string]string{
+	portraitSet: `{"CallbackCommand":"Profile.CallbackPortraitSet","Operator_Account":"a","From_Account":"b","EventTime":1,
+		"ProfileItem":[{"Tag":"Tag_Profile_Custom_X","Value":4294967295},{"Tag":"Tag_Profile_IM_Nick","Value":"a\u0000b"}]}`,
+	groupChanged: `{"CallbackCommand":"Group.CallbackAfterGroupInfoChanged","GroupId":"a","Type":"b","Operator_Account":"c","Name":"",
+		"Introduction":"d","Notification":"a\u0000b","FaceUrl":"e","EventTime":1741589712001}`,
+	"Group.CallbackAfterTopicInfoChanged": `{"CallbackCommand":"Group.CallbackAfterTopicInfoChanged","GroupId":"a","TopicId":"t","Type":"b",
+		"Operator_Account":"c","Name":"","Introduction":"d","Notification":"","FaceUrl":"","EventTime":1741589712001}`,
+	stateChange: `{"CallbackCommand":"State.StateChange","EventTime":1700000000222,
+		"Info":{"Action":"New","To_Account":"u","Reason":"Newer","CustomStatus":"a\u0000b"},"KickedDevice":[{"Platform":"Linux"}]}`,
+	beforeSendMsg: `{"CallbackCommand":"Group.CallbackBeforeSendMsg","GroupId":"g","TopicId":"t","Type":"Live","From_Account":"f",
+		"Operator_Account":"o","Random":4294967295,"MsgId":"m","OnlineOnlyFlag":1,"CloudCustomData":"a\u0000b","EventTime":1741574942001,
+		"MsgBody":[{"MsgType":"TIMNewElem","MsgContent":{"N":18446744073709551615}}]}`,
+}
+
+func TestEveryDocumentedFieldIsCarried(t *testing.T) {
+	t.Parallel()
+	for command := range typed {
+		body := []byte(full[command])
+		e, err := callback.Decode(command, body)
+		require.NoError(t, err)
+		out, err := json.Marshal(e)
+		require.NoError(t, err)
+		assert.Equal(t, meaning(t, body), meaning(t, out))
+		assert.True(t, strings.HasPrefix(string(out), `{"CallbackCommand":`), "%s", out)
+
+		webhook, err := spec.LookupWebhook(command)
+		require.NoError(t, err)
+		for _, field := range webhook.Request {
+			name := field.Path
+			if strings.HasPrefix(name, "MsgBody[].") {
+				name = strings.TrimPrefix(name, "MsgBody[].")
+			}
+			name = name[strings.LastIndexByte(name, '.')+1:]
+			assert.Contains(t, string(out), `"`+name+`":`, "%s of %s", field.Path, command)
+		}
+	}
+}
+
+func TestAbsentFieldsStayAbsent(t *testing.T) {
+	t.Parallel()
+	for command, want := range map[string]string{
+		portraitSet:   `{"Operator_Account":"","From_Account":"","ProfileItem":null}`,
+		groupChanged:  `{"GroupId":"","Type":"","Operator_Account":""}`,
+		stateChange:   `{"Info":{"Action":"","To_Account":"","Reason":""}}`,
+		beforeSendMsg: `{"GroupId":"","Type":"","From_Account":"","Operator_Account":"","Random":0,"OnlineOnlyFlag":0,"MsgBody":[]}`,
+	} {
+		e, err := callback.Decode(command, []byte(`{}`))
+		require.NoError(t, err)
+		out, err := json.Marshal(e)
+		require.NoError(t, err)
+		assert.JSONEq(t, want, string(out))
+	}
+}
+
+func TestEventFields(t *testing.T) {
+	t.Parallel()
+	e, err := callback.Decode(groupChanged, []byte(`{"GroupId":"g","Name":"","Notification":"n","Introduction":null,"EventTime":"1741589712000"}`))
+	require.NoError(t, err)
+	changed := e.(*callback.GroupAfterGroupInfoChanged)
+	name, ok := changed.Name.Get()
+	assert.True(t, ok, "the name was taken away")
+	assert.Empty(t, name)
+	assert.Equal(t, callback.Some("n"), changed.Notification)
+	for _, absent := range []callback.Optional[string]{changed.Introduction, changed.FaceURL} {
+		_, ok = absent.Get()
+		assert.False(t, ok)
+		assert.Equal(t, "old", absent.Or("old"))
+	}
+	assert.Equal(t, "n", changed.Notification.Or("old"))
+	assert.True(t, time.UnixMilli(1741589712000).Equal(changed.EventTime.Time()))
+
+	e, err = callback.Decode(portraitSet, []byte(full[portraitSet]))
+	require.NoError(t, err)
+	nick, ok := profile.Nick.Of(e.(*callback.ProfilePortraitSet).ProfileItem)
+	assert.True(t, ok)
+	assert.Equal(t, "a\x00b", nick)
+
+	e, err = callback.Decode(beforeSendMsg, []byte(full[beforeSendMsg]))
+	require.NoError(t, err)
+	msg := e.(*callback.GroupBeforeSendMsg)
+	assert.Equal(t, uint32(math.MaxUint32), msg.Random)
+	assert.JSONEq(t, `{"N":18446744073709551615}`, string(msg.MsgBody[0].(*message.UnknownElem).Content))
+}
+
+func TestEventTime(t *testing.T) {
+	t.Parallel()
+	assert.Zero(t, callback.EventTime(0).Time())
+	assert.True(t, time.Time{}.Equal(callback.EventTime(0).Time()))
+	moment := time.Unix(1750648027, 123456789)
+	assert.Equal(t, callback.EventTime(1750648027123), callback.EventTimeOf(moment))
+	for body, ok := range map[string]bool{`"x"`: false, `{}`: false, `1.5`: false, `null`: true, `""`: true, `"12"`: true} {
+		_, err := callback.Decode(stateChange, []byte(`{"EventTime":`+body+`}`))
+		if ok {
+			require.NoError(t, err, body)
+		} else {
+			require.ErrorIs(t, err, callback.ErrMalformed, body)
+		}
+	}
+}
+
+func TestOptional(t *testing.T) {
+	t.Parallel()
+	out, err := json.Marshal(callback.Optional[int]{})
+	require.NoError(t, err)
+	assert.Equal(t, "null", string(out))
+	o := callback.Some(7)
+	require.NoError(t, json.Unmarshal([]byte(`null`), &o))
+	assert.True(t, o.IsZero())
+	require.NoError(t, json.Unmarshal([]byte(`18`), &o))
+	assert.Equal(t, callback.Some(18), o)
+	require.Error(t, json.Unmarshal([]byte(`"x"`), &o))
+	assert.True(t, o.IsZero())
+}
+
+func TestPlatformIs(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b callback.Platform
+		same bool
+	}{
+		{"IOS", callback.PlatformIOS, true},
+		{"iOS", callback.PlatformIOS, true},
+		{"macOS", callback.PlatformMac, true},
+		{callback.PlatformMac, "MacOS", true},
+		{"mac", callback.PlatformMac, true},
+		{"iPad", callback.PlatformIOS, false},
+		{"", callback.PlatformUnknown, false},
+		{"Visor", "visor", true},
+	} {
+		assert.Equal(t, c.same, c.a.Is(c.b), "%s %s", c.a, c.b)
+		assert.Equal(t, c.same, c.b.Is(c.a), "%s %s", c.b, c.a)
+	}
+	var documented struct {
+		Webhook struct {
+			Query []struct {
+				Name   string
+				Values []callback.Platform
+			}
+		}
+	}
+	require.NoError(t, spec.Read("protocol.json", &documented))
+	constants := []callback.Platform{
+		callback.PlatformRESTAPI, callback.PlatformWeb, callback.PlatformAndroid, callback.PlatformIOS, callback.PlatformWindows,
+		callback.PlatformMac, callback.PlatformIPad, callback.PlatformUnknown,
+	}
+	for _, q := range documented.Webhook.Query {
+		for _, value := range q.Values {
+			found := false
+			for _, c := range constants {
+				found = found || c.Is(value)
+			}
+			assert.True(t, found, value)
+		}
+	}
+}
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`null`, `[]`, ``, ` `, `{`, `{}x`, `{}{}`, `"x"`, `7`, `{"CallbackCommand":"Other"}`, `{"CallbackCommand":7}`} {
+		for _, command := range []string{portraitSet, beforeSendMsg, "New.X"} {
+			e, err := callback.Decode(command, []byte(body))
+			require.ErrorIs(t, err, callback.ErrMalformed, body)
+			require.ErrorContains(t, err, command)
+			assert.Nil(t, e)
+		}
+	}
+	body := []byte(` {"CallbackCommand":"New.X","a":1.50} `)
+	e, err := callback.Decode("New.X", body)
+	require.NoError(t, err)
+	unknown, ok := e.(*callback.Unknown)
+	require.True(t, ok)
+	assert.Equal(t, "New.X", unknown.Command())
+	assert.Equal(t, "New.X", unknown.CallbackCommand)
+	assert.Equal(t, body, []byte(unknown.Raw))
+	out, err := json.Marshal(unknown)
+	require.NoError(t, err)
+	assert.Equal(t, `{"CallbackCommand":"New.X","a":1.50}`, string(out))
+	out, err = json.Marshal(callback.NewUnknown("New.X", nil))
+	require.NoError(t, err)
+	assert.Equal(t, `{"CallbackCommand":"New.X"}`, string(out))
+}
+
+func TestEverySampleDecodes(t *testing.T) {
+	t.Parallel()
+	webhooks, err := spec.Webhooks()
+	require.NoError(t, err)
+	for _, w := range webhooks {
+		for _, body := range w.RequestExamples {
+			e, err := callback.Decode(w.Command, body)
+			require.NoError(t, err)
+			assert.Equal(t, w.Command, e.Command())
+			_, unknown := e.(*callback.Unknown)
+			assert.Equal(t, typed[w.Command] == nil, unknown, w.Command)
+		}
+	}
+}
