@@ -1,0 +1,43 @@
+package callbacktest_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/callback/callbacktest"
+	"github.com/go-tencentchat/tencentchat/message"
+)
+
+// newBackend is a program's own constructor.
+func newBackend(token string) (*callback.Handler, error) {
+	h, err := callback.NewHandler(20000000017, callback.WithToken(token))
+	if err != nil {
+		return nil, err
+	}
+	callback.Answer(h, func(_ context.Context, e *callback.GroupBeforeSendMsg) (callback.GroupBeforeSendMsgAnswer, error) {
+		if strings.Contains(e.MsgBody.Text(), "http://") {
+			return e.Reject("links are not allowed"), nil
+		}
+		return e.Allow(), nil
+	})
+	return h, nil
+}
+
+func ExampleAsk() {
+	_ = func(t *testing.T) { // func TestLinksAreRejected(t *testing.T)
+		h, err := newBackend("from the configuration")
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := callbacktest.Ask(t, h, &callback.GroupBeforeSendMsg{
+			FromAccount: "u-1",
+			MsgBody:     message.Body{&message.TextElem{Text: "see http://example.com"}},
+		})
+		if answer.ErrorCode != 1 {
+			t.Errorf("a link was let through: %+v", answer)
+		}
+	}
+	// Output:
+}
