@@ -14,7 +14,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/profile"
 )
 
-// discard is a ResponseWriter that costs nothing and, like the one of net/http, has a read deadline.
+// discard is a ResponseWriter that costs nothing and, like the one of net/http, takes strings and has a read deadline.
 type discard struct {
 	header http.Header
 	status int
@@ -22,10 +22,11 @@ type discard struct {
 
 func newDiscard() *discard { return &discard{header: http.Header{}} }
 
-func (d *discard) Header() http.Header             { return d.header }
-func (d *discard) WriteHeader(status int)          { d.status = status }
-func (d *discard) Write(p []byte) (int, error)     { return len(p), nil }
-func (d *discard) SetReadDeadline(time.Time) error { return nil }
+func (d *discard) Header() http.Header               { return d.header }
+func (d *discard) WriteHeader(status int)            { d.status = status }
+func (d *discard) Write(p []byte) (int, error)       { return len(p), nil }
+func (d *discard) WriteString(s string) (int, error) { return len(s), nil }
+func (d *discard) SetReadDeadline(time.Time) error   { return nil }
 
 const portraitBody = `{"CallbackCommand":"Profile.CallbackPortraitSet","Operator_Account":"administrator","From_Account":"u-2",` +
 	`"EventTime":1750648028456,"ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"Robin H."},` +

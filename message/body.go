@@ -1,7 +1,9 @@
 package message
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -55,18 +57,15 @@ func (b Body) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads an array of elements, or null, which makes the body nil.
 func (b *Body) UnmarshalJSON(data []byte) error {
+	if !json.Valid(data) {
+		return errNotJSON
+	}
 	body, err := decodeBody(data, 0)
 	if err != nil {
 		return err
 	}
 	*b = body
 	return nil
-}
-
-// envelope is an element on the wire.
-type envelope struct {
-	MsgType    string          `json:"MsgType"`
-	MsgContent json.RawMessage `json:"MsgContent,omitempty"`
 }
 
 func appendElem(out []byte, e Elem) ([]byte, error) {
@@ -106,36 +105,57 @@ func contentOf(e Elem) ([]byte, error) {
 // is scanned again by the decoder, so that depth costs time; people forward a bundle of bundles, not a hundred.
 const maxDepth = 8
 
+var (
+	errNotJSON = errors.New("message: body is not valid JSON")
+	errNoArray = errors.New("message: body is not an array of elements")
+)
+
+// decodeBody reads a body that is valid JSON. It walks the bytes: for encoding/json to take elements apart and then each content
+// would be three more passes over the same text, for every level of a bundle.
 func decodeBody(data []byte, depth int) (Body, error) {
-	var raw []envelope
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return nil, fmt.Errorf("message: body: %w", err)
-	}
-	if raw == nil {
+	data = bytes.TrimSpace(data)
+	if string(data) == "null" {
 		return nil, nil
 	}
-	body := make(Body, len(raw))
-	for i, e := range raw {
-		body[i] = decodeElem(e, depth)
+	if data[0] != '[' {
+		return nil, errNoArray
+	}
+	body := make(Body, 0, 1)
+	for element := range wire.Elements(data) {
+		if element[0] != '{' {
+			return nil, errNoArray
+		}
+		var msgType string
+		var content []byte
+		for key, value := range wire.Fields(element) {
+			switch {
+			case strings.EqualFold(key, "MsgType"):
+				var ok bool
+				if msgType, ok = wire.Unquote(value); !ok {
+					return nil, errNoArray
+				}
+			case strings.EqualFold(key, "MsgContent"):
+				content = value
+			}
+		}
+		body = append(body, decodeElem(msgType, content, depth))
 	}
 	return body, nil
 }
 
-func decodeElem(e envelope, depth int) Elem {
-	known := newElem(e.MsgType)
-	if known == nil || len(e.MsgContent) == 0 || e.MsgContent[0] != '{' {
-		return &UnknownElem{Type: e.MsgType, Content: e.MsgContent}
+func decodeElem(msgType string, content []byte, depth int) Elem {
+	if known := newElem(msgType); known != nil && len(content) > 0 && content[0] == '{' {
+		var err error
+		if relay, ok := known.(*RelayElem); ok {
+			err = relay.decode(content, depth)
+		} else {
+			err = known.(json.Unmarshaler).UnmarshalJSON(content)
+		}
+		if err == nil {
+			return known
+		}
 	}
-	var err error
-	if relay, ok := known.(*RelayElem); ok {
-		err = relay.decode(e.MsgContent, depth)
-	} else {
-		err = known.(json.Unmarshaler).UnmarshalJSON(e.MsgContent)
-	}
-	if err != nil {
-		return &UnknownElem{Type: e.MsgType, Content: e.MsgContent}
-	}
-	return known
+	return &UnknownElem{Type: msgType, Content: bytes.Clone(content)}
 }
 
 // newElem returns an empty element of that kind, or nil.

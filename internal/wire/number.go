@@ -13,10 +13,10 @@ var errNotInteger = errors.New("not an integer")
 // the vendor send them where a value is absent.
 func Int(data []byte) (int64, error) {
 	text, err := digits(data)
-	if text == "" || err != nil {
+	if len(text) == 0 || err != nil {
 		return 0, err
 	}
-	n, err := strconv.ParseInt(text, 10, 64)
+	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {
 		return 0, numberError(err)
 	}
@@ -26,10 +26,10 @@ func Int(data []byte) (int64, error) {
 // Uint reads an unsigned integer that is written as a JSON number or as decimal digits in quotes. null and "" are 0.
 func Uint(data []byte) (uint64, error) {
 	text, err := digits(data)
-	if text == "" || err != nil {
+	if len(text) == 0 || err != nil {
 		return 0, err
 	}
-	n, err := strconv.ParseUint(text, 10, 64)
+	n, err := strconv.ParseUint(string(text), 10, 64)
 	if err != nil {
 		return 0, numberError(err)
 	}
@@ -52,23 +52,23 @@ func Text(data []byte) (string, error) {
 	return "", errors.New("neither a string nor a number")
 }
 
-// digits returns the text of a number, with its quotes taken off, and "" for null and "".
-func digits(data []byte) (string, error) {
+// digits returns the text of a number, with its quotes taken off, and nothing for null and "".
+func digits(data []byte) ([]byte, error) {
 	data = trim(data)
 	if string(data) == "null" {
-		return "", nil
+		return nil, nil
 	}
 	if len(data) > 1 && data[0] == '"' && data[len(data)-1] == '"' {
 		data = data[1 : len(data)-1]
 		if len(data) == 0 {
-			return "", nil
+			return nil, nil
 		}
 	}
 	// strconv would take a plus sign, which no JSON number has.
 	if len(data) == 0 || data[0] != '-' && !isDigit(data[0]) {
-		return "", errNotInteger
+		return nil, errNotInteger
 	}
-	return string(data), nil
+	return data, nil
 }
 
 // numberError leaves out the text that strconv puts in its error: it is a stranger's and of any length.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Fields goes through the members of a JSON object in the order of the wire: each key, decoded, and the bytes of its value,
@@ -19,7 +20,7 @@ func Fields(data []byte) iter.Seq2[string, []byte] {
 		}
 		for rest := trim(data[1:]); len(rest) > 0 && rest[0] == '"'; {
 			n := valueLen(rest)
-			key, ok := keyOf(rest[:n])
+			key, ok := Unquote(rest[:n])
 			rest = trim(rest[n:])
 			if !ok || len(rest) == 0 || rest[0] != ':' {
 				return
@@ -36,6 +37,42 @@ func Fields(data []byte) iter.Seq2[string, []byte] {
 			rest = trim(rest[1:])
 		}
 	}
+}
+
+// Elements goes through the elements of a JSON array: the bytes of each, which alias data. It is for data that encoding/json has
+// found valid, as Fields is.
+func Elements(data []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		data := trim(data)
+		if len(data) == 0 || data[0] != '[' {
+			return
+		}
+		for rest := trim(data[1:]); len(rest) > 0 && rest[0] != ']'; {
+			n := valueLen(rest)
+			if n == 0 || !yield(trim(rest[:n])) {
+				return
+			}
+			rest = trim(rest[n:])
+			if len(rest) == 0 || rest[0] != ',' {
+				return
+			}
+			rest = trim(rest[1:])
+		}
+	}
+}
+
+// Unquote decodes a JSON string. Most have no escapes and need no decoder.
+func Unquote(quoted []byte) (string, bool) {
+	if len(quoted) < 2 || quoted[0] != '"' {
+		return "", false
+	}
+	inner := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner), true
+	}
+	var s string
+	err := json.Unmarshal(quoted, &s)
+	return s, err == nil
 }
 
 // A Shape is what a struct reads and writes of a JSON object. Keys are compared without case, as encoding/json does.
@@ -119,19 +156,6 @@ func Marshal(v any) ([]byte, error) {
 // find returns the place of key in keys, or -1.
 func find(keys []string, key string) int {
 	return slices.IndexFunc(keys, func(k string) bool { return strings.EqualFold(k, key) })
-}
-
-// keyOf decodes a quoted key. Most have no escapes and need no decoder.
-func keyOf(quoted []byte) (string, bool) {
-	if len(quoted) < 2 {
-		return "", false
-	}
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return string(quoted[1 : len(quoted)-1]), true
-	}
-	var s string
-	err := json.Unmarshal(quoted, &s)
-	return s, err == nil
 }
 
 // valueLen returns the length of the JSON value that data begins with, or 0 where it does not end.
