@@ -67,11 +67,8 @@ func (r Reply) checkCode(last int, codes codeRange) error {
 
 var errEmptyRewrite = errors.New("rewritten message has no elements; drop or reject it instead")
 
-// encodeAnswer checks an answer and writes it. nil is the answer that allows.
+// encodeAnswer checks an answer and writes it.
 func encodeAnswer(answer any) ([]byte, error) {
-	if answer == nil {
-		return []byte(okBody), nil
-	}
 	if a, ok := answer.(interface{ check() error }); ok {
 		if err := a.check(); err != nil {
 			return nil, err

@@ -183,6 +183,11 @@ func TestMiddlewareAnswersAndFails(t *testing.T) {
 	assertFailed(t, post(t, h, "New.X", `{}`), 500)
 }
 
+// panicking is an answer that cannot be written.
+type panicking struct{}
+
+func (panicking) MarshalJSON() ([]byte, error) { panic("answer bug") }
+
 func TestHandle(t *testing.T) {
 	t.Parallel()
 	h := handler(t)
@@ -203,6 +208,8 @@ func TestHandle(t *testing.T) {
 	assert.JSONEq(t, `{"ErrorCode":120001}`, post(t, h, "New.CallbackBeforeDance", `{}`).Body.String())
 	answer = json.RawMessage(`{"<":1}`)
 	assert.Equal(t, `{"<":1}`, post(t, h, "New.CallbackBeforeDance", `{}`).Body.String())
+	answer = panicking{}
+	assertFailed(t, post(t, h, "New.CallbackBeforeDance", `{}`), 500)
 	for _, body := range []string{`null`, `[]`, `{`, ``, `{"CallbackCommand":"New.Other"}`} {
 		assertFailed(t, post(t, h, "New.CallbackBeforeDance", body), 400)
 	}

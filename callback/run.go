@@ -51,9 +51,9 @@ func (c *config) fallbackFor(command string) Fallback {
 
 // outcome is what came of a handler.
 type outcome struct {
-	body  string // of the answer
-	err   error
-	abort bool // it panicked with http.ErrAbortHandler
+	answer any
+	err    error
+	abort  bool // it panicked with http.ErrAbortHandler
 }
 
 var (
@@ -65,18 +65,26 @@ var (
 func (h *Handler) call(ctx context.Context, e *entry, event Event) (out outcome) {
 	defer func() {
 		if v := recover(); v != nil {
-			out = outcome{err: errPanicked, abort: v == http.ErrAbortHandler}
+			err, _ := v.(error)
+			out = outcome{err: errPanicked, abort: errors.Is(err, http.ErrAbortHandler)}
 			if !out.abort {
 				h.panicked(ctx, event.Command(), v)
 			}
 		}
 	}()
-	answer, err := e.call(ctx, event)
-	if err != nil || !e.before {
-		return outcome{body: okBody, err: err}
-	}
-	body, err := encodeAnswer(answer)
-	return outcome{body: string(body), err: err}
+	out.answer, out.err = e.call(ctx, event)
+	return out
+}
+
+// encode writes an answer, which may be of anyone's type and panic.
+func (h *Handler) encode(ctx context.Context, command string, answer any) (body []byte, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			h.panicked(ctx, command, v)
+			err = errPanicked
+		}
+	}()
+	return encodeAnswer(answer)
 }
 
 // decode is decodeInto with the handler's decoder, which may be someone else's and panic.
@@ -97,34 +105,38 @@ func (h *Handler) panicked(ctx context.Context, command string, v any) {
 // serve calls the handler of an event and writes what it answers.
 func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, e *entry, event Event) {
 	command := event.Command()
+	var out outcome
 	if e.before {
-		h.reply(ctx, w, command, h.callBefore(ctx, e, event))
-		return
+		out = h.callBefore(ctx, e, event)
+	} else {
+		out = h.call(ctx, e, event)
+		out.answer = nil // it has none, whatever middleware returned
 	}
-	h.reply(ctx, w, command, h.call(ctx, e, event))
-}
-
-func (h *Handler) reply(ctx context.Context, w http.ResponseWriter, command string, out outcome) {
-	switch {
-	case out.abort:
+	if out.abort {
 		panic(http.ErrAbortHandler)
-	case out.err != nil:
+	}
+	body := okBody
+	if out.err == nil && out.answer != nil {
+		var encoded []byte
+		encoded, out.err = h.encode(ctx, command, out.answer)
+		body = string(encoded)
+	}
+	if out.err != nil {
 		h.conf.log.ErrorContext(ctx, "webhook handler failed", "command", command, "error", out.err)
 		fail(w, http.StatusInternalServerError)
-	default:
-		respond(w, http.StatusOK, out.body)
+		return
 	}
+	respond(w, http.StatusOK, body)
 }
 
 // callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a handler that
 // ignores its context. The goroutine ends when the handler does.
 func (h *Handler) callBefore(ctx context.Context, e *entry, event Event) outcome {
 	command := event.Command()
-	late := outcome{body: okBody}
+	var late outcome
 	if h.conf.fallbackFor(command) == FallbackReject {
 		// Made before the handler runs: from then on the event is the handler's to change.
-		body, err := encodeAnswer(e.refuse(event))
-		late = outcome{body: string(body), err: err}
+		late.answer = e.refuse(event)
 	}
 	outcomes := make(chan outcome, 1)
 	var decided atomic.Bool // whoever sets it decides the answer

@@ -3,6 +3,7 @@ package callback_test
 import (
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func TestWindow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			opts := append(c.opts, callback.WithClock(func() time.Time { return at.Add(c.skew) }))
+			opts := append(slices.Clone(c.opts), callback.WithClock(func() time.Time { return at.Add(c.skew) }))
 			assert.Equal(t, c.status, post(t, handler(t, opts...), portraitSet, `{}`).Code)
 		})
 	}
@@ -91,7 +92,7 @@ func TestOddRequestTimes(t *testing.T) {
 	t.Parallel()
 	for requestTime, status := range map[string]int{
 		"01750648027":                          200, // hashed as it was received
-		" 1750648027":                          401,
+		"\x201750648027":                       401,
 		"1750648027.0":                         401,
 		"0x68592a5b":                           401,
 		"-1750648027":                          401,

@@ -2,6 +2,7 @@ package callbacktest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -108,7 +109,7 @@ func (s *settings) request(event callback.Event) *http.Request {
 	}
 	s.sign(query)
 	target.RawQuery = query.Encode()
-	r, err := http.NewRequest(http.MethodPost, target.String(), bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, target.String(), bytes.NewReader(body))
 	if err != nil {
 		panic(fmt.Sprintf("callbacktest: %v", err))
 	}

@@ -11,44 +11,44 @@ import (
 )
 
 // Send gives h the webhook of an event and fails the test unless it is answered as handled: status 200 with ErrorCode 0.
-func Send(t testing.TB, h http.Handler, event callback.Event, opts ...Option) {
-	t.Helper()
+func Send(tb testing.TB, h http.Handler, event callback.Event, opts ...Option) {
+	tb.Helper()
 	var reply callback.Reply
-	if body := do(t, h, event, opts, &reply); reply.ErrorCode != 0 {
-		t.Fatalf("callbacktest: %s: answered ErrorCode %d: %s", event.Command(), reply.ErrorCode, body)
+	if body := do(tb, h, event, opts, &reply); reply.ErrorCode != 0 {
+		tb.Fatalf("callbacktest: %s: answered ErrorCode %d: %s", event.Command(), reply.ErrorCode, body)
 	}
 }
 
 // Ask gives h the webhook of a before-event and returns what it answered, whether it allows or refuses. It fails the test unless the
 // status is 200 and the body is an answer.
-func Ask[A any](t testing.TB, h http.Handler, event callback.BeforeEvent[A], opts ...Option) A {
-	t.Helper()
+func Ask[A any](tb testing.TB, h http.Handler, event callback.BeforeEvent[A], opts ...Option) A {
+	tb.Helper()
 	var answer A
-	do(t, h, event, opts, &answer)
+	do(tb, h, event, opts, &answer)
 	return answer
 }
 
 // do sends the event and reads the answer into v.
-func do(t testing.TB, h http.Handler, event callback.Event, opts []Option, v any) []byte {
-	t.Helper()
+func do(tb testing.TB, h http.Handler, event callback.Event, opts []Option, v any) []byte {
+	tb.Helper()
 	var own []Option
 	if handler, ok := h.(*callback.Handler); ok {
 		// Before the options given: each that says how to sign takes its place.
 		own = append(own, func(s *settings) { s.handler = handler })
 	}
-	r := newSettings(append(own, opts...)).request(event).WithContext(t.Context())
+	r := newSettings(append(own, opts...)).request(event).WithContext(tb.Context())
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	body := w.Body.Bytes()
 	if w.Code != http.StatusOK {
-		t.Fatalf("callbacktest: %s: answered status %d: %s", event.Command(), w.Code, body)
+		tb.Fatalf("callbacktest: %s: answered status %d: %s", event.Command(), w.Code, body)
 	}
 	var reply struct{ ErrorCode *int }
 	if err := json.Unmarshal(body, &reply); err != nil || reply.ErrorCode == nil {
-		t.Fatalf("callbacktest: %s: answered something else than a reply: %s", event.Command(), body)
+		tb.Fatalf("callbacktest: %s: answered something else than a reply: %s", event.Command(), body)
 	}
 	if err := json.Unmarshal(body, v); err != nil {
-		t.Fatalf("callbacktest: %s: answer does not decode: %v: %s", event.Command(), err, body)
+		tb.Fatalf("callbacktest: %s: answer does not decode: %v: %s", event.Command(), err, body)
 	}
 	return body
 }

@@ -22,7 +22,7 @@ func TestInt(t *testing.T) {
 	for data, want := range map[string]int64{
 		`1741589712000`:          1741589712000,
 		`"1741589712000"`:        1741589712000,
-		` "-5" `:                 -5,
+		"\t\"-5\"\n":             -5,
 		`null`:                   0,
 		`""`:                     0,
 		`9223372036854775807`:    math.MaxInt64,
@@ -57,7 +57,7 @@ func TestUint(t *testing.T) {
 func TestText(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
-		`"a\u0000b"`: "a\x00b", `18446744073709551615`: "18446744073709551615", `-1.50`: "-1.50", `null`: "", `""`: "", ` "x"`: "x",
+		`"a\u0000b"`: "a\x00b", `18446744073709551615`: "18446744073709551615", `-1.50`: "-1.50", `null`: "", `""`: "", "\n\"x\"": "x",
 	} {
 		s, err := wire.Text([]byte(data))
 		require.NoError(t, err, data)
