@@ -50,7 +50,8 @@ func reply(code int, info string) Reply {
 	return Reply{ActionStatus: ActionOK, ErrorCode: code, ErrorInfo: info}
 }
 
-// custom makes a reply with a code of the application. One out of range is marked, as RejectCode(0, "...") must not allow.
+// custom makes a reply with a code of the application. One out of range is marked, as RejectCode(0, "...") must not
+// allow.
 func custom(code int, info string, codes codeRange) Reply {
 	r := reply(code, info)
 	r.invalid = !codes.has(code)

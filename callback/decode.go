@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// newEvent returns an empty event of that command, or nil if this package has no type for it. A new webhook is its type, in
-// the file of its family, and its line here.
+// newEvent returns an empty event of that command, or nil if this package has no type for it. A new webhook is its
+// type, in the file of its family, and its line here.
 func newEvent(command string) Event {
 	switch command {
 	case cmdGroupAfterGroupInfoChanged:
@@ -25,8 +25,8 @@ func newEvent(command string) Event {
 	return nil
 }
 
-// Decode returns the typed event of a webhook's body, or an *Unknown for a command that this package has no type for. command
-// is what the URL said. It is for bodies that come from elsewhere than a Handler, such as a queue of one's own.
+// Decode returns the typed event of a webhook's body, or an *Unknown for a command that this package has no type for.
+// command is what the URL said. It is for bodies that come from elsewhere than a Handler, such as a queue of one's own.
 //
 // A body that is no JSON object, does not fit the documented types, or names another command is refused with
 // ErrMalformed. Fields that are newer than this package are ignored and stay in Raw, which aliases body.

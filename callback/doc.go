@@ -1,5 +1,5 @@
-// Package callback receives the webhooks of Tencent Cloud Chat: an http.Handler that checks who sent a request, hands it over as
-// a typed event, and writes the answer that the vendor documents.
+// Package callback receives the webhooks of Tencent Cloud Chat: an http.Handler that checks who sent a request, hands
+// it over as a typed event, and writes the answer that the vendor documents.
 //
 //	h, err := callback.NewHandler(sdkAppID, callback.WithToken(token))
 //	if err != nil {
@@ -20,9 +20,10 @@
 //	})
 //	mux.Handle("/im/hook", h)
 //
-// The name of a type follows the command: Group.CallbackBeforeSendMsg is GroupBeforeSendMsg. Its fields follow the names of the
-// wire: From_Account is FromAccount, GroupId is GroupID. An after-event, which tells what has happened, goes to On. A
-// before-event, which asks whether something may happen, goes to Answer. The other way round does not compile.
+// The name of a type follows the command: Group.CallbackBeforeSendMsg is GroupBeforeSendMsg. Its fields follow the
+// names of the wire: From_Account is FromAccount, GroupId is GroupID. An after-event, which tells what has happened,
+// goes to On. A before-event, which asks whether something may happen, goes to Answer. The other way round does not
+// compile.
 //
 // # Verification
 //
@@ -35,41 +36,43 @@
 //   - the body, at most 1 MiB even when no length was announced: 413; within WithTimeout: 408; a JSON object that fits the
 //     event's type and names no other command: 400
 //
-// Nothing in the body decides who is let in. The vendor's signature covers a token and the time, neither the body nor the other
-// parameters, and holds for a minute: use HTTPS. Several tokens can be given while one is being changed in the console. The
-// content type is not looked at, as none is documented.
+// Nothing in the body decides who is let in. The vendor's signature covers a token and the time, neither the body nor
+// the other parameters, and holds for a minute: use HTTPS. Several tokens can be given while one is being changed in
+// the console. The content type is not looked at, as none is documented.
 //
 // # Answers
 //
-// The answer to an after-event is OK, or 500 where the handler returned an error or panicked. The zero answer to a before-event
-// allows; the event's methods make the others. Keep in mind that the vendor lets a message through when a webhook fails or takes
-// over 2 seconds, unless the console says otherwise.
+// The answer to an after-event is OK, or 500 where the handler returned an error or panicked. The zero answer to a
+// before-event allows; the event's methods make the others. Keep in mind that the vendor lets a message through when a
+// webhook fails or takes over 2 seconds, unless the console says otherwise.
 //
-// A command without a handler is answered OK and its body not even read. WithUnknown gets such webhooks, whether this package
-// has a type for them or not, and Handle is for a command that has none yet. Fields that are newer than this package
-// are ignored and stay in the event's Raw.
+// A command without a handler is answered OK and its body not even read. WithUnknown gets such webhooks, whether this
+// package has a type for them or not, and Handle is for a command that has none yet. Fields that are newer than this
+// package are ignored and stay in the event's Raw.
 //
 // # Deadlines
 //
 // The context of every handler ends after WithTimeout, 1.8 seconds by default, counted from when the request came in. A
-// before-handler that has not returned by then is answered for by WithFallback. It runs on a goroutine of its own, which lives until it
-// returns, so let it honour its context. An after-handler runs on the request's goroutine, and the vendor waits for it.
+// before-handler that has not returned by then is answered for by WithFallback. It runs on a goroutine of its own,
+// which lives until it returns, so let it honour its context. An after-handler runs on the request's goroutine, and the
+// vendor waits for it.
 //
 // # Queues
 //
-// With WithSink an after-event is answered OK as soon as it is stored, and Dispatch calls the same handlers behind the queue. The
-// vendor documents neither order nor an ID of events, and can be set to repeat a webhook that timed out: Envelope.ID is
-// the same for the same bytes.
+// With WithSink an after-event is answered OK as soon as it is stored, and Dispatch calls the same handlers behind the
+// queue. The vendor documents neither order nor an ID of events, and can be set to repeat a webhook that timed out:
+// Envelope.ID is the same for the same bytes.
 //
 // # Errors
 //
-// What is refused before a handler sees it is logged and given to WithRefused as an error that is ErrMethod, ErrTooLarge,
-// ErrWrongApp, ErrBadSign, ErrStale, ErrMalformed or ErrSlowBody to errors.Is. The body of a refusal is a fixed text.
-// No log entry, error or answer has a token, a signature or a request's query.
+// What is refused before a handler sees it is logged and given to WithRefused as an error that is ErrMethod,
+// ErrTooLarge, ErrWrongApp, ErrBadSign, ErrStale, ErrMalformed or ErrSlowBody to errors.Is. The body of a refusal is a
+// fixed text. No log entry, error or answer has a token, a signature or a request's query.
 //
 // # Testing
 //
-// Package callbacktest sends events to a program's own handler: callbacktest.Send(t, h, event) and callbacktest.Ask(t, h, event).
+// Package callbacktest sends events to a program's own handler: callbacktest.Send(t, h, event) and callbacktest.Ask(t,
+// h, event).
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34354
 package callback

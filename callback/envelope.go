@@ -12,11 +12,12 @@ import (
 	"time"
 )
 
-// An Envelope is a webhook on its way through a queue: verified, and otherwise as it was received. It can be marshalled as JSON.
+// An Envelope is a webhook on its way through a queue: verified, and otherwise as it was received. It can be marshalled
+// as JSON.
 type Envelope struct {
-	// ID is the same for the same bytes: a hash of app, command and body. The vendor documents no event ID, and a webhook that it
-	// repeats has the same body. So do two events that nothing in the body tells apart, such as two of State.StateChange without an
-	// EventTime: keep the window of de-duplication to minutes.
+	// ID is the same for the same bytes: a hash of app, command and body. The vendor documents no event ID, and a
+	// webhook that it repeats has the same body. So do two events that nothing in the body tells apart, such as two of
+	// State.StateChange without an EventTime: keep the window of de-duplication to minutes.
 	ID          string
 	Command     string
 	SDKAppID    uint64
@@ -26,8 +27,8 @@ type Envelope struct {
 	Body        []byte
 }
 
-// A Sink stores webhooks, such as in a queue. nil means that the envelope is durable: only then is the webhook answered OK. Put must
-// return when its context ends, and may be called by many goroutines at once. It may keep the envelope.
+// A Sink stores webhooks, such as in a queue. nil means that the envelope is durable: only then is the webhook answered
+// OK. Put must return when its context ends, and may be called by many goroutines at once. It may keep the envelope.
 type Sink interface {
 	Put(ctx context.Context, e Envelope) error
 }
@@ -51,9 +52,9 @@ func SinkCommands(commands ...string) SinkOption {
 	}
 }
 
-// WithSink puts every after-event into s instead of calling its handler: those without a handler and those newer than this package too.
-// A webhook whose envelope cannot be stored before WithTimeout is over is answered 503. Behind the queue, Dispatch calls the
-// handlers. Before-events never go to a sink, as the vendor waits for their answer.
+// WithSink puts every after-event into s instead of calling its handler: those without a handler and those newer than
+// this package too. A webhook whose envelope cannot be stored before WithTimeout is over is answered 503. Behind the
+// queue, Dispatch calls the handlers. Before-events never go to a sink, as the vendor waits for their answer.
 func WithSink(s Sink, opts ...SinkOption) Option {
 	return func(c *config) error {
 		if s == nil || c.sink != nil {
@@ -119,11 +120,13 @@ func envelopeID(app uint64, command string, body []byte) string {
 	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
-// Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. A webhook that no handler is
-// registered for goes to WithUnknown, or nowhere. The context is the caller's own: WithTimeout does not apply.
+// Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. A webhook that no
+// handler is registered for goes to WithUnknown, or nowhere. The context is the caller's own: WithTimeout does not
+// apply.
 //
-// The error is the handler's, or one for its panic. ErrWrongApp means that the envelope is another app's, ErrMalformed that its
-// body cannot be read: neither gets better by trying again. A before-event is refused: nobody waits for its answer any more.
+// The error is the handler's, or one for its panic. ErrWrongApp means that the envelope is another app's, ErrMalformed
+// that its body cannot be read: neither gets better by trying again. A before-event is refused: nobody waits for its
+// answer any more.
 func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	h.seal()
 	if e.SDKAppID != h.conf.sdkAppID {
@@ -151,8 +154,8 @@ func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	return nil
 }
 
-// isBefore says whether a command is a before-event by its name, which holds for all that are known: CallbackBefore or CallbackPrev
-// after the dot.
+// isBefore says whether a command is a before-event by its name, which holds for all that are known: CallbackBefore or
+// CallbackPrev after the dot.
 func isBefore(command string) bool {
 	_, name, _ := strings.Cut(command, ".")
 	name = strings.TrimPrefix(name, "Callback")

@@ -2,12 +2,13 @@ package callback
 
 import "errors"
 
-// The reasons for which a request is refused before a handler sees it. WithRefused gets errors that wrap them, Decode returns
-// ErrMalformed, and Dispatch ErrMalformed and ErrWrongApp.
+// The reasons for which a request is refused before a handler sees it. WithRefused gets errors that wrap them, Decode
+// returns ErrMalformed, and Dispatch ErrMalformed and ErrWrongApp.
 var (
 	// ErrBadSign means that Sign or RequestTime is missing, or that Sign fits none of the tokens. Answered 401.
 	ErrBadSign = errors.New("callback: bad signature")
-	// ErrStale means that the signature is right and that RequestTime is too far from the handler's clock. Answered 401.
+	// ErrStale means that the signature is right and that RequestTime is too far from the handler's clock. Answered
+	// 401.
 	ErrStale = errors.New("callback: request time outside the window")
 	// ErrWrongApp means that SdkAppid is missing, given twice or another app's. Answered 403.
 	ErrWrongApp = errors.New("callback: wrong app")
@@ -21,8 +22,8 @@ var (
 	ErrSlowBody = errors.New("callback: body not received in time")
 )
 
-// A refusal is one of the errors above with its reason. All of them are fixed texts, so that a flood of bad requests costs
-// nothing to name and no text of a stranger reaches a log.
+// A refusal is one of the errors above with its reason. All of them are fixed texts, so that a flood of bad requests
+// costs nothing to name and no text of a stranger reaches a log.
 type refusal struct {
 	class  error
 	reason string

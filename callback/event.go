@@ -25,10 +25,12 @@ type BeforeEvent[A any] interface {
 	refusal() A
 }
 
-// Meta is what every event has beside its own fields. CallbackCommand comes from the body; the rest is from the request's URL,
-// which the handler has checked, and is not part of the event's JSON. Decode fills in CallbackCommand and Raw only.
+// Meta is what every event has beside its own fields. CallbackCommand comes from the body; the rest is from the
+// request's URL, which the handler has checked, and is not part of the event's JSON. Decode fills in CallbackCommand
+// and Raw only.
 type Meta struct {
-	// CallbackCommand is the command as the body has it, and empty if the body has none. Use the event's Command method.
+	// CallbackCommand is the command as the body has it, and empty if the body has none. Use the event's Command
+	// method.
 	CallbackCommand string `json:"CallbackCommand,omitempty"`
 
 	SDKAppID    uint64   `json:"-"` // the app the event is of
@@ -44,8 +46,8 @@ type Meta struct {
 
 func (m *Meta) meta() *Meta { return m }
 
-// Unknown is a webhook without a type in this package, or one that is handed to WithUnknown because no handler is registered
-// for it. Its body is in Raw.
+// Unknown is a webhook without a type in this package, or one that is handed to WithUnknown because no handler is
+// registered for it. Its body is in Raw.
 type Unknown struct {
 	Meta
 

@@ -25,7 +25,8 @@ var typed = map[string]callback.Event{
 	beforeSendMsg:                         &callback.GroupBeforeSendMsg{},
 }
 
-// meaning decodes JSON with its numbers as they are, and with the quotes taken off an EventTime, as both forms mean the same.
+// meaning decodes JSON with its numbers as they are, and with the quotes taken off an EventTime, as both forms mean the
+// same.
 func meaning(t testing.TB, data []byte) any {
 	t.Helper()
 	dec := json.NewDecoder(strings.NewReader(string(data)))

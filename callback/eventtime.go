@@ -7,8 +7,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
-// EventTime is when something happened, in milliseconds since the epoch. It is read from a number or from digits in quotes, as the
-// vendor sends both, and written as a number. It is 0 where the vendor sent none.
+// EventTime is when something happened, in milliseconds since the epoch. It is read from a number or from digits in
+// quotes, as the vendor sends both, and written as a number. It is 0 where the vendor sent none.
 type EventTime int64
 
 // EventTimeOf returns the time t, cut to milliseconds.

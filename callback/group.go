@@ -2,8 +2,8 @@ package callback
 
 const cmdGroupAfterGroupInfoChanged = "Group.CallbackAfterGroupInfoChanged"
 
-// GroupAfterGroupInfoChanged is sent after the name, the introduction, the announcement or the picture of a group was changed. Only
-// what changed is present:
+// GroupAfterGroupInfoChanged is sent after the name, the introduction, the announcement or the picture of a group was
+// changed. Only what changed is present:
 //
 //	if name, ok := e.Name.Get(); ok { ... }
 //

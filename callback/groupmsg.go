@@ -7,8 +7,9 @@ const cmdGroupBeforeSendMsg = "Group.CallbackBeforeSendMsg"
 // groupCodes are the codes of the application that before-events of groups and topics pass on to the client.
 var groupCodes = codeRange{10100, 10200}
 
-// GroupBeforeSendMsg asks whether a group message may be sent. It waits for the answer for 2 seconds, and then the message is
-// sent unless the console says otherwise. Its methods make the answers: Allow, Reject, RejectCode, Drop and Rewrite.
+// GroupBeforeSendMsg asks whether a group message may be sent. It waits for the answer for 2 seconds, and then the
+// message is sent unless the console says otherwise. Its methods make the answers: Allow, Reject, RejectCode, Drop and
+// Rewrite.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34374
 type GroupBeforeSendMsg struct {
@@ -21,14 +22,14 @@ type GroupBeforeSendMsg struct {
 	OperatorAccount string       `json:"Operator_Account"`  // who made the call: the sender, or an administrator
 	Random          uint32       `json:"Random"`            // the message's random number
 	MsgID           string       `json:"MsgId,omitempty"`   // the message's ID on the client; newer apps only
-	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`    // 1 for a message to those on line only; always 0 in audio-video groups
+	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`    // 1: only for those on line; always 0 in audio-video groups
 	MsgBody         message.Body `json:"MsgBody"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
 }
 
-// GroupBeforeSendMsgAnswer answers a GroupBeforeSendMsg. The zero value allows the message. Make one with the methods of the event;
-// a code that the vendor does not document is refused with an error, and the webhook answered 500.
+// GroupBeforeSendMsgAnswer answers a GroupBeforeSendMsg. The zero value allows the message. Make one with the methods
+// of the event; a code that the vendor does not document is refused with an error, and the webhook answered 500.
 type GroupBeforeSendMsgAnswer struct {
 	Reply
 
@@ -46,8 +47,8 @@ func (*GroupBeforeSendMsg) Reject(info string) GroupBeforeSendMsgAnswer {
 	return GroupBeforeSendMsgAnswer{Reply: reply(codeReject, info)}
 }
 
-// RejectCode refuses the message with a code from 10100 to 10200, which reaches the sender's client together with info. Any other
-// code is an error of the handler, answered 500.
+// RejectCode refuses the message with a code from 10100 to 10200, which reaches the sender's client together with info.
+// Any other code is an error of the handler, answered 500.
 func (*GroupBeforeSendMsg) RejectCode(code int, info string) GroupBeforeSendMsgAnswer {
 	return GroupBeforeSendMsgAnswer{Reply: custom(code, info, groupCodes)}
 }
@@ -57,8 +58,8 @@ func (*GroupBeforeSendMsg) Drop() GroupBeforeSendMsgAnswer {
 	return GroupBeforeSendMsgAnswer{Reply: reply(codeDrop, "")}
 }
 
-// Rewrite sends body in place of the user's message. A body without elements is an error of the handler, answered 500: it would
-// let the user's own message through. At most one element may be a CustomElem.
+// Rewrite sends body in place of the user's message. A body without elements is an error of the handler, answered 500:
+// it would let the user's own message through. At most one element may be a CustomElem.
 func (*GroupBeforeSendMsg) Rewrite(body message.Body) GroupBeforeSendMsgAnswer {
 	if body == nil {
 		body = message.Body{}

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// A Handler receives the webhooks of one app. Make it with NewHandler, register with On, Answer and Handle, and then mount it in any
-// mux. It is safe for concurrent use once it serves, and takes no lock.
+// A Handler receives the webhooks of one app. Make it with NewHandler, register with On, Answer and Handle, and then
+// mount it in any mux. It is safe for concurrent use once it serves, and takes no lock.
 type Handler struct {
 	// A pointer, so that printing a Handler prints an address.
 	conf *config
@@ -24,7 +24,8 @@ type Handler struct {
 	said    seenStrings // commands without a handler that were logged
 }
 
-// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option that cannot be is an error.
+// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option that cannot be is an
+// error.
 func NewHandler(sdkAppID uint64, opts ...Option) (*Handler, error) {
 	conf, err := newConfig(sdkAppID, opts)
 	if err != nil {
@@ -107,7 +108,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.serve(ctx, w, e, event)
 }
 
-// admit looks at the query, in the order in which it may be believed, and returns the command and what it says of the request.
+// admit looks at the query, in the order in which it may be believed, and returns the command and what it says of the
+// request.
 func (h *Handler) admit(rawQuery string) (string, Meta, error) {
 	c := h.conf
 	q := parseQuery(rawQuery)

@@ -67,8 +67,8 @@ func newConfig(sdkAppID uint64, opts []Option) (*config, error) {
 	return c, nil
 }
 
-// WithToken makes the handler verify the signature of every request with any of the tokens: the one that is set in the console,
-// and while it is being changed the other one too. It, or WithoutVerification, is required.
+// WithToken makes the handler verify the signature of every request with any of the tokens: the one that is set in the
+// console, and while it is being changed the other one too. It, or WithoutVerification, is required.
 func WithToken(tokens ...string) Option {
 	tokens = slices.Clone(tokens)
 	return func(c *config) error {
@@ -83,8 +83,8 @@ func WithToken(tokens ...string) Option {
 	}
 }
 
-// WithoutVerification accepts requests that nobody signed. Anyone who knows the address can then send events: use it only where the
-// network lets none but the vendor in.
+// WithoutVerification accepts requests that nobody signed. Anyone who knows the address can then send events: use it
+// only where the network lets none but the vendor in.
 func WithoutVerification() Option {
 	return func(c *config) error {
 		c.unverified = true
@@ -92,7 +92,8 @@ func WithoutVerification() Option {
 	}
 }
 
-// WithMaxSkew sets how far RequestTime may lie from the handler's clock, before or after it. The default is 60 seconds, as the vendor advises.
+// WithMaxSkew sets how far RequestTime may lie from the handler's clock, before or after it. The default is 60 seconds,
+// as the vendor advises.
 func WithMaxSkew(d time.Duration) Option {
 	return func(c *config) error {
 		c.maxSkew = d
@@ -100,7 +101,8 @@ func WithMaxSkew(d time.Duration) Option {
 	}
 }
 
-// WithMaxBody sets the largest body, in bytes, that is read. The default is 1 MiB. Larger ones are refused with ErrTooLarge.
+// WithMaxBody sets the largest body, in bytes, that is read. The default is 1 MiB. Larger ones are refused with
+// ErrTooLarge.
 func WithMaxBody(n int64) Option {
 	return func(c *config) error {
 		c.maxBody = n
@@ -108,8 +110,9 @@ func WithMaxBody(n int64) Option {
 	}
 }
 
-// WithTimeout sets how long a request may take in all. The default is 1.8 seconds: the vendor gives up after 2. It is the deadline of
-// the context of every handler, ends the reading of a slow body, and is when WithFallback answers for a before-handler.
+// WithTimeout sets how long a request may take in all. The default is 1.8 seconds: the vendor gives up after 2. It is
+// the deadline of the context of every handler, ends the reading of a slow body, and is when WithFallback answers for a
+// before-handler.
 func WithTimeout(d time.Duration) Option {
 	return func(c *config) error {
 		c.timeout = d
@@ -117,8 +120,8 @@ func WithTimeout(d time.Duration) Option {
 	}
 }
 
-// WithMiddleware wraps every handler of On, Answer, Handle and WithUnknown, whether it is called for a request or by Dispatch. The
-// first one is the outermost.
+// WithMiddleware wraps every handler of On, Answer, Handle and WithUnknown, whether it is called for a request or by
+// Dispatch. The first one is the outermost.
 func WithMiddleware(m ...Middleware) Option {
 	return func(c *config) error {
 		for _, one := range m {
@@ -131,8 +134,9 @@ func WithMiddleware(m ...Middleware) Option {
 	}
 }
 
-// WithLogger sets where the handler says what went wrong: refused requests, errors and panics of handlers, late answers, commands
-// without a handler. The default says nothing. No entry has the query of a request, a token or a signature.
+// WithLogger sets where the handler says what went wrong: refused requests, errors and panics of handlers, late
+// answers, commands without a handler. The default says nothing. No entry has the query of a request, a token or a
+// signature.
 func WithLogger(l *slog.Logger) Option {
 	return func(c *config) error {
 		if l == nil {
@@ -143,8 +147,8 @@ func WithLogger(l *slog.Logger) Option {
 	}
 }
 
-// WithRefused calls fn for every request that is refused before a handler sees it, with an error that is one of this package's to
-// errors.Is: for counting. It is called on the request's goroutine and should return at once.
+// WithRefused calls fn for every request that is refused before a handler sees it, with an error that is one of this
+// package's to errors.Is: for counting. It is called on the request's goroutine and should return at once.
 func WithRefused(fn func(ctx context.Context, err error)) Option {
 	return func(c *config) error {
 		c.refused = fn
@@ -152,9 +156,9 @@ func WithRefused(fn func(ctx context.Context, err error)) Option {
 	}
 }
 
-// WithUnknown calls fn with every webhook that no handler is registered for: commands newer than this package, and those of it that
-// the program leaves out. They are answered OK whatever fn does. Because it does not matter whether this package has a type for
-// a command, a newer version of it takes nothing away from fn.
+// WithUnknown calls fn with every webhook that no handler is registered for: commands newer than this package, and
+// those of it that the program leaves out. They are answered OK whatever fn does. Because it does not matter whether
+// this package has a type for a command, a newer version of it takes nothing away from fn.
 func WithUnknown(fn func(ctx context.Context, u *Unknown)) Option {
 	return func(c *config) error {
 		c.unknown = fn
@@ -162,8 +166,8 @@ func WithUnknown(fn func(ctx context.Context, u *Unknown)) Option {
 	}
 }
 
-// WithDecoder sets what reads the JSON of events, in place of json.Unmarshal. It must refuse what follows the object, and honour
-// json struct tags and UnmarshalJSON methods.
+// WithDecoder sets what reads the JSON of events, in place of json.Unmarshal. It must refuse what follows the object,
+// and honour json struct tags and UnmarshalJSON methods.
 func WithDecoder(fn func(data []byte, v any) error) Option {
 	return func(c *config) error {
 		c.decode = fn

@@ -2,8 +2,8 @@ package callback
 
 import "strings"
 
-// Platform is the platform of the client that caused an event. The set is open, and the vendor spells some of them in more than
-// one way: compare with Is.
+// Platform is the platform of the client that caused an event. The set is open, and the vendor spells some of them in
+// more than one way: compare with Is.
 type Platform string
 
 // The documented platforms.

@@ -4,8 +4,8 @@ import "github.com/go-tencentchat/tencentchat/profile"
 
 const cmdProfilePortraitSet = "Profile.CallbackPortraitSet"
 
-// ProfilePortraitSet is sent after a user's profile was changed, by the user or over REST. ProfileItem has the changed fields and
-// only those; read them with the names of package profile:
+// ProfilePortraitSet is sent after a user's profile was changed, by the user or over REST. ProfileItem has the changed
+// fields and only those; read them with the names of package profile:
 //
 //	nick, ok := profile.Nick.Of(e.ProfileItem)
 //

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// param is one known parameter of the query. url.Values would cost a map, a slice and a copy for each of seven parameters.
+// param is one known parameter of the query. url.Values would cost a map, a slice and a copy for each of seven
+// parameters.
 type param struct {
 	value string
 	seen  bool
@@ -29,8 +30,9 @@ type query struct {
 	bad bool // something else in it cannot be read
 }
 
-// parseQuery reads a raw query. It never fails: each parameter says itself whether it can be used, because the order in which
-// they are looked at decides how a request is refused. Names are compared without case, as the vendor writes SdkAppid and SdkAppId.
+// parseQuery reads a raw query. It never fails: each parameter says itself whether it can be used, because the order in
+// which they are looked at decides how a request is refused. Names are compared without case, as the vendor writes
+// SdkAppid and SdkAppId.
 func parseQuery(raw string) (q query) {
 	for raw != "" {
 		var pair string
@@ -79,8 +81,8 @@ func (q *query) named(name string) *param {
 	return nil
 }
 
-// same compares names without case. Most differ in length, which is quicker to see; it also keeps out the few letters beyond ASCII
-// that fold to one of ASCII.
+// same compares names without case. Most differ in length, which is quicker to see; it also keeps out the few letters
+// beyond ASCII that fold to one of ASCII.
 func same(a, b string) bool { return len(a) == len(b) && strings.EqualFold(a, b) }
 
 // unusable says whether any part that is not about the app cannot be read.

@@ -15,7 +15,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/callback"
 )
 
-// TestRefusals breaks one thing more from the first row to the last of each group, so that a wrong order shows as a wrong status.
+// TestRefusals breaks one thing more from the first row to the last of each group, so that a wrong order shows as a
+// wrong status.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	const body = `{"CallbackCommand":"Profile.CallbackPortraitSet"}`

@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// Next handles one event: a handler, or the middleware around one. What it returns beside the error is the answer of a before-event
-// and nothing for an after-event; nil allows.
+// Next handles one event: a handler, or the middleware around one. What it returns beside the error is the answer of a
+// before-event and nothing for an after-event; nil allows.
 type Next func(ctx context.Context, e Event) (any, error)
 
-// Middleware wraps the handling of every event. It sees typed events after they are verified and decoded, and can look at them, answer
-// in place of the handler, or do something around it.
+// Middleware wraps the handling of every event. It sees typed events after they are verified and decoded, and can look
+// at them, answer in place of the handler, or do something around it.
 type Middleware func(next Next) Next
 
 // entry is what is registered for one command.
@@ -29,8 +29,8 @@ type entry struct {
 //
 //	callback.On(h, func(ctx context.Context, e *callback.StateChange) error { ... })
 //
-// An error, or a panic, is answered 500, so that the vendor's own retry, if it is switched on in the console, can act. The
-// context ends with WithTimeout: work that takes longer belongs behind a queue, see WithSink.
+// An error, or a panic, is answered 500, so that the vendor's own retry, if it is switched on in the console, can act.
+// The context ends with WithTimeout: work that takes longer belongs behind a queue, see WithSink.
 //
 // On panics, with the name of the command, where one has a handler already or h has begun to serve.
 func On[P interface {
@@ -57,8 +57,9 @@ func On[P interface {
 //		return e.Allow(), nil
 //	})
 //
-// The zero answer allows. fn runs on a goroutine of its own: if it has not returned when WithTimeout is over, WithFallback
-// answers for it, and what it returns later is dropped. It should honour its context. An error, or a panic, is answered 500.
+// The zero answer allows. fn runs on a goroutine of its own: if it has not returned when WithTimeout is over,
+// WithFallback answers for it, and what it returns later is dropped. It should honour its context. An error, or a
+// panic, is answered 500.
 //
 // Answer panics, with the name of the command, where one has a handler already or h has begun to serve.
 func Answer[P interface {
@@ -81,11 +82,12 @@ func Answer[P interface {
 	})
 }
 
-// Handle registers fn for a command that this package has no type for. What fn returns is the answer, marshalled as JSON; nil, or a zero
-// Reply, allows. A command whose name begins with Before or Prev is a before-event, and fn called as by Answer.
+// Handle registers fn for a command that this package has no type for. What fn returns is the answer, marshalled as
+// JSON; nil, or a zero Reply, allows. A command whose name begins with Before or Prev is a before-event, and fn called
+// as by Answer.
 //
-// Handle panics, with the name of the command, where one has a type, which On or Answer takes, or a handler already, or h has
-// begun to serve.
+// Handle panics, with the name of the command, where one has a type, which On or Answer takes, or a handler already, or
+// h has begun to serve.
 func (h *Handler) Handle(command string, fn func(context.Context, *Unknown) (any, error)) {
 	mustHave(command, fn == nil)
 	if command == "" {

@@ -84,8 +84,9 @@ type bodyReader struct {
 	r *http.Request
 }
 
-// limit sets when reading ends. It is best effort: a ResponseWriter of another package may not know how. It also holds for
-// what net/http reads of a refused request before it answers.
+// limit sets when reading ends. It is best effort: a ResponseWriter of another package may not know how. It also holds
+// for what net/http reads of a refused request before it answers. net/http lifts it when the body has ended, so that it
+// does not end the context of a handler that works on.
 func (b *bodyReader) limit(deadline time.Time) { _ = b.w.SetReadDeadline(deadline) }
 
 func (b *bodyReader) read(limit int64) ([]byte, error) {
@@ -95,9 +96,6 @@ func (b *bodyReader) read(limit int64) ([]byte, error) {
 	raw, err := b.readAll(limit)
 	switch {
 	case err == nil:
-		// A deadline that passes while the handler works would end the request's context: net/http goes on reading. After a
-		// failure it stays, as net/http reads what is left before it answers.
-		b.limit(time.Time{})
 		return raw, nil
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, errReadDeadline

@@ -18,8 +18,8 @@ const (
 	FallbackReject                 // refuse it, with the vendor's own code
 )
 
-// WithFallback sets what is answered for a before-handler that has not returned when WithTimeout is over: for the commands given, or
-// without any for all that are not given in another WithFallback. The default is FallbackAllow.
+// WithFallback sets what is answered for a before-handler that has not returned when WithTimeout is over: for the
+// commands given, or without any for all that are not given in another WithFallback. The default is FallbackAllow.
 func WithFallback(choice Fallback, commands ...string) Option {
 	return func(c *config) error {
 		if choice != FallbackAllow && choice != FallbackReject {
@@ -99,7 +99,8 @@ func (h *Handler) decode(event Event, body []byte) (err error) {
 }
 
 func (h *Handler) panicked(ctx context.Context, command string, v any) {
-	h.conf.log.ErrorContext(ctx, "webhook handler panicked", "command", command, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+	h.conf.log.ErrorContext(ctx, "webhook handler panicked",
+		"command", command, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
 }
 
 // serve calls the handler of an event and writes what it answers.
@@ -129,8 +130,8 @@ func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, e *entry, ev
 	respond(w, http.StatusOK, body)
 }
 
-// callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a handler that
-// ignores its context. The goroutine ends when the handler does.
+// callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a
+// handler that ignores its context. The goroutine ends when the handler does.
 func (h *Handler) callBefore(ctx context.Context, e *entry, event Event) outcome {
 	command := event.Command()
 	var late outcome

@@ -13,7 +13,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/callback"
 )
 
-// TestNothingSecretIsSaid makes everything go wrong that can, and searches what was logged, answered, reported and thrown.
+// TestNothingSecretIsSaid makes everything go wrong that can, and searches what was logged, answered, reported and
+// thrown.
 func TestNothingSecretIsSaid(t *testing.T) {
 	t.Parallel()
 	var said log

@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// seenStrings is a small set that is read on every request and seldom written: a map that is copied to be changed, so that readers
-// take no lock. It stops growing before a stranger can fill memory with it.
+// seenStrings is a small set that is read on every request and seldom written: a map that is copied to be changed, so
+// that readers take no lock. It stops growing before a stranger can fill memory with it.
 type seenStrings struct {
 	set atomic.Pointer[map[string]struct{}]
 }

@@ -2,8 +2,8 @@ package callback
 
 const cmdStateChange = "State.StateChange"
 
-// StateChange is sent after a user's connection came up or went down, and after a user set a custom status: look at Info.Action
-// first, as a custom status says nothing about being online.
+// StateChange is sent after a user's connection came up or went down, and after a user set a custom status: look at
+// Info.Action first, as a custom status says nothing about being online.
 //
 // OptPlatform is IOS here and iOS in other webhooks; compare it with Platform.Is. A lost connection is noticed after
 // 400 seconds without a heartbeat, on web pages after about 60. Old clients send a Logout as well when another device

@@ -2,11 +2,12 @@ package callback
 
 const cmdGroupAfterTopicInfoChanged = "Group.CallbackAfterTopicInfoChanged"
 
-// GroupAfterTopicInfoChanged is sent after the name, the introduction, the announcement or the picture of a topic in a community was
-// changed. Only what changed is present, as in GroupAfterGroupInfoChanged, with which it shares its switch in the console.
+// GroupAfterTopicInfoChanged is sent after the name, the introduction, the announcement or the picture of a topic in a
+// community was changed. Only what changed is present, as in GroupAfterGroupInfoChanged, with which it shares its
+// switch in the console.
 //
-// The vendor documents no field that says which topic it was. TopicID and EventTime are read in case they are sent, as they are
-// in the other webhooks of topics.
+// The vendor documents no field that says which topic it was. TopicID and EventTime are read in case they are sent, as
+// they are in the other webhooks of topics.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/49466
 type GroupAfterTopicInfoChanged struct {
@@ -20,7 +21,7 @@ type GroupAfterTopicInfoChanged struct {
 	Introduction    Optional[string] `json:"Introduction,omitzero"` // the new introduction
 	Notification    Optional[string] `json:"Notification,omitzero"` // the new announcement
 	FaceURL         Optional[string] `json:"FaceUrl,omitzero"`      // address of the new picture
-	EventTime       EventTime        `json:"EventTime,omitempty"`   // milliseconds since the epoch; not documented for this webhook
+	EventTime       EventTime        `json:"EventTime,omitempty"`   // milliseconds since the epoch; not documented here
 }
 
 // Command returns "Group.CallbackAfterTopicInfoChanged".

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Sign returns the signature of a webhook: the lower-case hex of SHA-256 over the token followed by the request time, which is
-// Unix seconds in decimal. It covers neither the body nor the rest of the query. Handlers verify by themselves; Sign is
-// there for whoever makes webhooks. Tests are better served by callbacktest.
+// Sign returns the signature of a webhook: the lower-case hex of SHA-256 over the token followed by the request time,
+// which is Unix seconds in decimal. It covers neither the body nor the rest of the query. Handlers verify by
+// themselves; Sign is there for whoever makes webhooks. Tests are better served by callbacktest.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34354
 func Sign(token, requestTime string) string {
@@ -29,8 +29,8 @@ func sign(token, requestTime string) (text [signLen]byte) {
 	return text
 }
 
-// A verifier says whether a request time is signed with one of the tokens, and signs one. It is a pair of functions, so that the
-// tokens cannot be printed along with the handler that has them.
+// A verifier says whether a request time is signed with one of the tokens, and signs one. It is a pair of functions, so
+// that the tokens cannot be printed along with the handler that has them.
 type verifier struct {
 	ok   func(sign, requestTime string) bool
 	sign func(requestTime string) string
@@ -80,8 +80,8 @@ func (c *config) verify(q *query, now time.Time) (time.Time, *refusal) {
 	return at, nil
 }
 
-// SignQuery sets SdkAppid in q and, unless the handler verifies nothing, RequestTime and Sign, by the handler's own clock and
-// first token. It makes requests that this handler accepts, for tests and replays, and gives no token away.
+// SignQuery sets SdkAppid in q and, unless the handler verifies nothing, RequestTime and Sign, by the handler's own
+// clock and first token. It makes requests that this handler accepts, for tests and replays, and gives no token away.
 func (h *Handler) SignQuery(q url.Values) {
 	q.Set(paramApp, strconv.FormatUint(h.conf.sdkAppID, 10))
 	if h.conf.verifier == nil {

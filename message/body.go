@@ -10,9 +10,9 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
-// A Body is the content of one message: its elements, in the order in which they are shown. At most one of them may be a
-// CustomElem. A body can be empty, as the one of a deleted message in the history is. The vendor limits a whole message
-// to 8 KB (12 KB on newer pages).
+// A Body is the content of one message: its elements, in the order in which they are shown. At most one of them may be
+// a CustomElem. A body can be empty, as the one of a deleted message in the history is. The vendor limits a whole
+// message to 8 KB (12 KB on newer pages).
 //
 // Decoding a body never fails because of one element: an element of a kind that this package does not know, or whose
 // content is not of the documented shape, comes back as an UnknownElem with the bytes it had.
@@ -20,16 +20,17 @@ import (
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33527
 type Body []Elem
 
-// An Elem is one element of a Body: a pointer to one of the structs of this package whose names end in Elem. The set is closed;
-// UnknownElem carries what is newer than the package.
+// An Elem is one element of a Body: a pointer to one of the structs of this package whose names end in Elem. The set is
+// closed; UnknownElem carries what is newer than the package.
 type Elem interface {
 	// MsgType returns the kind of the element as the wire names it, such as "TIMTextElem".
 	MsgType() string
 	elem()
 }
 
-// Text returns the texts of the TextElems, joined with nothing between them, as the vendor joins them for an offline push.
-// Whoever moderates by it must look at the other elements too: a CustomElem, a RelayElem or an UnknownElem can hold text.
+// Text returns the texts of the TextElems, joined with nothing between them, as the vendor joins them for an offline
+// push. Whoever moderates by it must look at the other elements too: a CustomElem, a RelayElem or an UnknownElem can
+// hold text.
 func (b Body) Text() string {
 	var text strings.Builder
 	for _, e := range b {
@@ -101,8 +102,8 @@ func contentOf(e Elem) ([]byte, error) {
 	return nil, fmt.Errorf("element of type %T", e)
 }
 
-// maxDepth is how many bundles of forwarded messages may lie in one another before the rest is kept as raw bytes. Each level
-// is scanned again by the decoder, so that depth costs time; people forward a bundle of bundles, not a hundred.
+// maxDepth is how many bundles of forwarded messages may lie in one another before the rest is kept as raw bytes. Each
+// level is scanned again by the decoder, so that depth costs time; people forward a bundle of bundles, not a hundred.
 const maxDepth = 8
 
 var (
@@ -110,8 +111,8 @@ var (
 	errNoArray = errors.New("message: body is not an array of elements")
 )
 
-// decodeBody reads a body that is valid JSON. It walks the bytes: for encoding/json to take elements apart and then each content
-// would be three more passes over the same text, for every level of a bundle.
+// decodeBody reads a body that is valid JSON. It walks the bytes: for encoding/json to take elements apart and then
+// each content would be three more passes over the same text, for every level of a bundle.
 func decodeBody(data []byte, depth int) (Body, error) {
 	data = bytes.TrimSpace(data)
 	if string(data) == "null" {

@@ -12,8 +12,8 @@ var customShape = wire.Shape{
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33527
 type CustomElem struct {
 	Data string `json:"Data"` // the payload, often JSON in a string; not sent to APNs
-	// Desc is the text of an offline push; OfflinePushInfo.Desc wins over it. A message of one custom element is pushed only if
-	// one of the two is set.
+	// Desc is the text of an offline push; OfflinePushInfo.Desc wins over it. A message of one custom element is pushed
+	// only if one of the two is set.
 	Desc  string `json:"Desc,omitempty"`
 	Ext   string `json:"Ext,omitempty"`   // passed on as the Ext key of the APNs payload
 	Sound string `json:"Sound,omitempty"` // file name of the APNs ring tone

@@ -22,13 +22,13 @@ const (
 	typeStream    = "TIMStreamElem"
 )
 
-// Extra holds what a struct would lose of its JSON object, as raw values: keys that this package does not know, and optional ones
-// that were there but empty. So an element goes through a backend unchanged. It is nil where there is nothing. A field of the
-// struct wins over a key of the same name.
+// Extra holds what a struct would lose of its JSON object, as raw values: keys that this package does not know, and
+// optional ones that were there but empty. So an element goes through a backend unchanged. It is nil where there is
+// nothing. A field of the struct wins over a key of the same name.
 type Extra map[string]json.RawMessage
 
-// UnknownElem is an element of a kind that this package does not know, or one whose content does not have the documented
-// shape. It marshals back to the bytes it was read from.
+// UnknownElem is an element of a kind that this package does not know, or one whose content does not have the
+// documented shape. It marshals back to the bytes it was read from.
 type UnknownElem struct {
 	Type    string          // MsgType on the wire
 	Content json.RawMessage // MsgContent on the wire; empty if it was absent

@@ -12,14 +12,17 @@ var (
 		Omit: []string{"Url", "Download_Flag"},
 	}
 	videoFileShape = wire.Shape{
-		Keys: []string{"VideoUUID", "VideoSize", "VideoSecond", "VideoFormat", "ThumbUUID", "ThumbSize", "ThumbWidth", "ThumbHeight", "ThumbFormat"},
+		Keys: []string{
+			"VideoUUID", "VideoSize", "VideoSecond", "VideoFormat",
+			"ThumbUUID", "ThumbSize", "ThumbWidth", "ThumbHeight", "ThumbFormat",
+		},
 		Omit: []string{"VideoUrl", "VideoDownloadFlag", "ThumbUrl", "ThumbDownloadFlag"},
 	}
 )
 
-// DownloadByURL is the only documented value of the download flags: the file is fetched from the address of its element.
-// Client SDKs 2.x and 3.x sent neither address nor flag, so that both are empty in what they sent, and such a file cannot be
-// downloaded. Whoever sends over REST must fill both.
+// DownloadByURL is the only documented value of the download flags: the file is fetched from the address of its
+// element. Client SDKs 2.x and 3.x sent neither address nor flag, so that both are empty in what they sent, and such a
+// file cannot be downloaded. Whoever sends over REST must fill both.
 const DownloadByURL = 2
 
 // SoundElem is a voice message.

@@ -12,12 +12,12 @@ var (
 	}
 )
 
-// StreamElem is a text that grows while it is read, such as the answer of a language model. The vendor's pages of message
-// elements do not list it yet; its shape is that of the calls that send one.
+// StreamElem is a text that grows while it is read, such as the answer of a language model. The vendor's pages of
+// message elements do not list it yet; its shape is that of the calls that send one.
 type StreamElem struct {
 	Chunks         []StreamChunk `json:"Chunks,omitzero"`          // the pieces sent with this call
 	CompatibleText string        `json:"CompatibleText,omitempty"` // for clients that do not know streams
-	StreamMsgID    string        `json:"StreamMsgID,omitempty"`    // the ID that the first call returned; from the second call on
+	StreamMsgID    string        `json:"StreamMsgID,omitempty"`    // what the first call returned; from the second on
 	Extra          Extra         `json:"-"`                        // keys newer than this package
 }
 

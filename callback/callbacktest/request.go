@@ -55,13 +55,14 @@ func WithClientIP(ip string) Option {
 	return func(s *settings) { s.clientIP = ip }
 }
 
-// WithPlatform sets the platform of the client that caused the event. An empty one is left out. The default is callback.PlatformIOS.
+// WithPlatform sets the platform of the client that caused the event. An empty one is left out. The default is
+// callback.PlatformIOS.
 func WithPlatform(p callback.Platform) Option {
 	return func(s *settings) { s.platform = p }
 }
 
-// WithTarget sets the address that the request is sent to: a path for a mux, or a whole URL for a server that listens. It may have a
-// query of its own. The default is Target.
+// WithTarget sets the address that the request is sent to: a path for a mux, or a whole URL for a server that listens.
+// It may have a query of its own. The default is Target.
 func WithTarget(target string) Option {
 	return func(s *settings) { s.target = target }
 }
@@ -71,11 +72,12 @@ func WithBody(body []byte) Option {
 	return func(s *settings) { s.body = body }
 }
 
-// NewRequest returns the request that the vendor sends for an event: a POST with the event's JSON, to which it adds the command if
-// CallbackCommand is empty. It can be given to a handler and to an http.Client. Without options it is signed with Token, now, for SDKAppID.
+// NewRequest returns the request that the vendor sends for an event: a POST with the event's JSON, to which it adds the
+// command if CallbackCommand is empty. It can be given to a handler and to an http.Client. Without options it is signed
+// with Token, now, for SDKAppID.
 //
-// The event's own Meta, but for CallbackCommand, is not looked at. NewRequest panics where the event cannot be marshalled or
-// the target is no address.
+// The event's own Meta, but for CallbackCommand, is not looked at. NewRequest panics where the event cannot be
+// marshalled or the target is no address.
 func NewRequest(event callback.Event, opts ...Option) *http.Request {
 	return newSettings(opts).request(event)
 }

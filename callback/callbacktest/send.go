@@ -10,7 +10,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 )
 
-// Send gives h the webhook of an event and fails the test unless it is answered as handled: status 200 with ErrorCode 0.
+// Send gives h the webhook of an event and fails the test unless it is answered as handled: status 200 with ErrorCode
+// 0.
 func Send(tb testing.TB, h http.Handler, event callback.Event, opts ...Option) {
 	tb.Helper()
 	var reply callback.Reply
@@ -19,8 +20,8 @@ func Send(tb testing.TB, h http.Handler, event callback.Event, opts ...Option) {
 	}
 }
 
-// Ask gives h the webhook of a before-event and returns what it answered, whether it allows or refuses. It fails the test unless the
-// status is 200 and the body is an answer.
+// Ask gives h the webhook of a before-event and returns what it answered, whether it allows or refuses. It fails the
+// test unless the status is 200 and the body is an answer.
 func Ask[A any](tb testing.TB, h http.Handler, event callback.BeforeEvent[A], opts ...Option) A {
 	tb.Helper()
 	var answer A
@@ -53,8 +54,8 @@ func do(tb testing.TB, h http.Handler, event callback.Event, opts []Option, v an
 	return body
 }
 
-// Samples returns bodies of every webhook that the vendor documents, by command, with values of this project's own. Each call returns
-// a copy. To send one:
+// Samples returns bodies of every webhook that the vendor documents, by command, with values of this project's own.
+// Each call returns a copy. To send one:
 //
 //	callbacktest.Send(t, h, callback.NewUnknown(command, body))
 func Samples() map[string][]json.RawMessage {

@@ -9,8 +9,8 @@ import (
 
 var errNotInteger = errors.New("not an integer")
 
-// Int reads an integer that is written as a JSON number or as decimal digits in quotes. null and "" are 0: some pages of
-// the vendor send them where a value is absent.
+// Int reads an integer that is written as a JSON number or as decimal digits in quotes. null and "" are 0: some pages
+// of the vendor send them where a value is absent.
 func Int(data []byte) (int64, error) {
 	text, err := digits(data)
 	if len(text) == 0 || err != nil {

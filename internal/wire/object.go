@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// Fields goes through the members of a JSON object in the order of the wire: each key, decoded, and the bytes of its value,
-// which alias data. It is for data that encoding/json has found valid; on anything else it stops early and does not panic.
+// Fields goes through the members of a JSON object in the order of the wire: each key, decoded, and the bytes of its
+// value, which alias data. It is for data that encoding/json has found valid; on anything else it stops early and does
+// not panic.
 func Fields(data []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		data := trim(data)
@@ -39,8 +40,8 @@ func Fields(data []byte) iter.Seq2[string, []byte] {
 	}
 }
 
-// Elements goes through the elements of a JSON array: the bytes of each, which alias data. It is for data that encoding/json has
-// found valid, as Fields is.
+// Elements goes through the elements of a JSON array: the bytes of each, which alias data. It is for data that
+// encoding/json has found valid, as Fields is.
 func Elements(data []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		data := trim(data)
@@ -81,8 +82,8 @@ type Shape struct {
 	Omit []string // those that are left out when empty
 }
 
-// Extra returns the members of a JSON object that a struct of this shape would lose: those with other keys, and those of Omit
-// that are there and empty, under their own spelling. It is nil when there are none. The values are copies.
+// Extra returns the members of a JSON object that a struct of this shape would lose: those with other keys, and those
+// of Omit that are there and empty, under their own spelling. It is nil when there are none. The values are copies.
 func (s *Shape) Extra(data []byte) map[string]json.RawMessage {
 	var extra map[string]json.RawMessage
 	for key, value := range Fields(data) {
@@ -103,8 +104,8 @@ func (s *Shape) Extra(data []byte) map[string]json.RawMessage {
 	return extra
 }
 
-// AppendExtra adds the members of extra, in the order of their keys, to the JSON object that dst is. Members of the shape that
-// the object has already are left out.
+// AppendExtra adds the members of extra, in the order of their keys, to the JSON object that dst is. Members of the
+// shape that the object has already are left out.
 func (s *Shape) AppendExtra(dst []byte, extra map[string]json.RawMessage) ([]byte, error) {
 	for _, key := range slices.Sorted(maps.Keys(extra)) {
 		if find(s.Keys, key) >= 0 || find(s.Omit, key) >= 0 && hasField(dst, key) {
