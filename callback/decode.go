@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 // newEvent returns an empty event of that command, or nil if this package has no type for it. A new webhook is its
@@ -39,6 +41,24 @@ func Decode(command string, body []byte) (Event, error) {
 		return nil, err
 	}
 	return e, nil
+}
+
+// Encode returns an event as the vendor sends it: the event's JSON, with CallbackCommand in front where the event has it
+// empty. An *Unknown is the body it came with.
+func Encode(e Event) ([]byte, error) {
+	if u, ok := e.(*Unknown); ok {
+		return u.MarshalJSON()
+	}
+	body, err := wire.Marshal(e)
+	if err != nil || e.meta().CallbackCommand != "" {
+		return body, err
+	}
+	head, err := wire.Marshal(Meta{CallbackCommand: e.Command()})
+	if err != nil || string(body) == "{}" {
+		return head, err
+	}
+	head[len(head)-1] = ','
+	return append(head, body[1:]...), nil
 }
 
 // decodeInto reads body into e with the decoder given.

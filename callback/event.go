@@ -9,7 +9,11 @@ import (
 type Event interface {
 	// Command returns the webhook's command as the vendor writes it, such as "State.StateChange".
 	Command() string
-	meta() *Meta
+	// Metadata returns the event's Meta: the app, the client and the raw body, for code that takes any event, such as
+	// middleware.
+	Metadata() *Meta
+
+	meta() *Meta // closes the set
 }
 
 // An AfterEvent tells what has happened. Its answer carries nothing; On registers a handler for it.
@@ -43,6 +47,9 @@ type Meta struct {
 	// Raw is the body as it was received, with the fields that are newer than this package.
 	Raw json.RawMessage `json:"-"`
 }
+
+// Metadata returns m.
+func (m *Meta) Metadata() *Meta { return m }
 
 func (m *Meta) meta() *Meta { return m }
 

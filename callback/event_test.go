@@ -253,3 +253,35 @@ func TestEverySampleDecodes(t *testing.T) {
 		}
 	}
 }
+
+func TestEncode(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		event callback.Event
+		want  string
+	}{
+		"the command is filled in": {
+			&callback.StateChange{Info: callback.StateInfo{ToAccount: "<u>"}},
+			`{"CallbackCommand":"State.StateChange","Info":{"Action":"","To_Account":"<u>","Reason":""}}`,
+		},
+		"a command that is there stays": {
+			&callback.StateChange{Meta: callback.Meta{CallbackCommand: "State.StateChange"}},
+			`{"CallbackCommand":"State.StateChange","Info":{"Action":"","To_Account":"","Reason":""}}`,
+		},
+		"an unknown event is its body": {callback.NewUnknown("New.Event", []byte(`{"a": 1}`)), `{"a": 1}`},
+		"or its command":               {callback.NewUnknown("New.Event", nil), `{"CallbackCommand":"New.Event"}`},
+	} {
+		body, err := callback.Encode(test.event)
+		require.NoError(t, err, name)
+		assert.Equal(t, test.want, string(body), name)
+		_, err = callback.Decode(test.event.Command(), body)
+		require.NoError(t, err, name)
+	}
+}
+
+func TestMetadataIsTheEventsOwn(t *testing.T) {
+	t.Parallel()
+	e := &callback.StateChange{}
+	e.Metadata().ClientIP = "203.0.113.9"
+	assert.Equal(t, "203.0.113.9", e.ClientIP)
+}

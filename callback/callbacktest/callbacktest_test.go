@@ -218,3 +218,9 @@ func TestUnknownBodyIsSentAsItIs(t *testing.T) {
 	callbacktest.Send(t, h, callback.NewUnknown("New.X", nil))
 	assert.Equal(t, []string{` {"a":1.50}`, `{"CallbackCommand":"New.X"}`}, got)
 }
+
+// The test in the example is one that passes.
+func TestExample(t *testing.T) {
+	t.Parallel()
+	testLinksAreRejected(t)
+}

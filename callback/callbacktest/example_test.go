@@ -25,19 +25,22 @@ func newBackend(token string) (*callback.Handler, error) {
 	return h, nil
 }
 
-func ExampleAsk() {
-	_ = func(t *testing.T) { // func TestLinksAreRejected(t *testing.T)
-		h, err := newBackend("from the configuration")
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer := callbacktest.Ask(t, h, &callback.GroupBeforeSendMsg{
-			FromAccount: "u-1",
-			MsgBody:     message.Body{&message.TextElem{Text: "see http://example.com"}},
-		})
-		if answer.ErrorCode != 1 {
-			t.Errorf("a link was let through: %+v", answer)
-		}
+// testLinksAreRejected is TestLinksAreRejected in the _test.go file of a program.
+func testLinksAreRejected(t *testing.T) {
+	h, err := newBackend("from the configuration")
+	if err != nil {
+		t.Fatal(err)
 	}
+	answer := callbacktest.Ask(t, h, &callback.GroupBeforeSendMsg{
+		FromAccount: "u-1",
+		MsgBody:     message.Body{&message.TextElem{Text: "see http://example.com"}},
+	})
+	if answer.ErrorCode != 1 {
+		t.Errorf("a link was let through: %+v", answer)
+	}
+}
+
+func ExampleAsk() {
+	_ = testLinksAreRejected
 	// Output:
 }

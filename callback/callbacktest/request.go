@@ -3,7 +3,6 @@ package callbacktest
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -95,7 +94,10 @@ func newSettings(opts []Option) *settings {
 func (s *settings) request(event callback.Event) *http.Request {
 	body := s.body
 	if body == nil {
-		body = marshal(event)
+		var err error
+		if body, err = callback.Encode(event); err != nil {
+			panic(fmt.Sprintf("callbacktest: %v", err))
+		}
 	}
 	target, err := url.Parse(s.target)
 	if err != nil {
@@ -135,28 +137,4 @@ func (s *settings) sign(query url.Values) {
 	text := strconv.FormatInt(at.Unix(), 10)
 	query.Set("RequestTime", text)
 	query.Set("Sign", callback.Sign(s.token, text))
-}
-
-// marshal writes the event, with its command in the place where the vendor puts it.
-func marshal(event callback.Event) []byte {
-	body, err := json.Marshal(event)
-	if err != nil {
-		panic(fmt.Sprintf("callbacktest: %v", err))
-	}
-	if unknown, ok := event.(*callback.Unknown); ok && len(unknown.Raw) > 0 {
-		return unknown.Raw
-	}
-	var has struct{ CallbackCommand string }
-	if err := json.Unmarshal(body, &has); err != nil || has.CallbackCommand != "" {
-		return body
-	}
-	command, err := json.Marshal(event.Command())
-	if err != nil {
-		panic(fmt.Sprintf("callbacktest: %v", err))
-	}
-	head := append([]byte(`{"CallbackCommand":`), command...)
-	if rest := body[1:]; string(rest) != "}" {
-		head = append(head, ',')
-	}
-	return append(head, body[1:]...)
 }

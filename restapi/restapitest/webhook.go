@@ -170,7 +170,7 @@ func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool)
 		return Delivery{}, false
 	}
 	d := Delivery{Command: event.Command(), Time: h.cfg.now()}
-	d.Body, d.Err = encode(event)
+	d.Body, d.Err = callback.Encode(event)
 	if d.Err == nil {
 		d.Err = d.post(ctx, client, to.url+"?"+h.query(event, to.token, d.Time))
 	}
@@ -221,7 +221,7 @@ func withoutURL(err error) error {
 
 // query is the query of a webhook's URL.
 func (h *hooks) query(event callback.Event, token string, now time.Time) string {
-	meta := metaOf(event)
+	meta := event.Metadata()
 	q := url.Values{
 		"SdkAppid":        {strconv.FormatUint(h.cfg.sdkAppID, 10)},
 		"CallbackCommand": {event.Command()},
@@ -238,26 +238,4 @@ func (h *hooks) query(event callback.Event, token string, now time.Time) string 
 		q.Set("Sign", callback.Sign(token, at))
 	}
 	return q.Encode()
-}
-
-// encode returns the body of a webhook. The command is in it, whether the event says so or not.
-func encode(event callback.Event) (json.RawMessage, error) {
-	body, err := json.Marshal(event)
-	if err != nil {
-		return nil, err
-	}
-	if _, raw := event.(*callback.Unknown); raw || metaOf(event).CallbackCommand != "" {
-		return body, nil
-	}
-	head := `{"CallbackCommand":"` + event.Command() + `"`
-	if string(body) != "{}" {
-		head += ","
-	}
-	return json.RawMessage(head + string(body[1:])), nil
-}
-
-// metaOf returns the Meta that every event embeds. The interface of events keeps it to itself.
-func metaOf(event callback.Event) callback.Meta {
-	v := reflect.ValueOf(event).Elem().FieldByName("Meta")
-	return v.Interface().(callback.Meta)
 }
