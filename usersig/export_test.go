@@ -38,6 +38,9 @@ func (s *Signer) Kept() int {
 	return cap(w.read.userID) + cap(w.read.userBuf) + cap(w.text) + cap(w.packed) + cap(w.doc) + cap(w.userBuf) + cap(w.base64) + cap(w.out) + cap(w.fields)
 }
 
+// ErrPadding is the one rule of the deflate layer that compress/flate does not have.
+var ErrPadding = errPadding
+
 // Inflate is the deflate layer alone.
 func Inflate(src []byte, limit int) (out []byte, used int, err error) {
 	var f inflater

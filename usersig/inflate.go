@@ -34,6 +34,7 @@ const (
 var (
 	errTooLong = errors.New("too long")
 	errCorrupt = errors.New("corrupt")
+	errPadding = errors.New("padding that is not zero")
 )
 
 // The base of each length and distance symbol, and how many bits are added to it. These are never written.
@@ -71,6 +72,9 @@ func (f *inflater) inflate(dst, src []byte, limit int) (out []byte, used int, er
 			err = errCorrupt
 		}
 	}
+	if err == nil && !f.padded() {
+		err = errPadding
+	}
 	out, used = f.out, f.next-int(f.n/8)
 	f.src, f.out = nil, nil
 	return out, used, err
@@ -92,6 +96,10 @@ func (f *inflater) fill() {
 		f.n += 8
 	}
 }
+
+// padded says whether the rest of the byte that was begun is zero. Nothing reads those bits, so that a text with others
+// would be a second spelling of the same token.
+func (f *inflater) padded() bool { return f.acc&(1<<(f.n%8)-1) == 0 }
 
 // missing is more than any number that take returns.
 const missing = 1 << 31
@@ -122,6 +130,9 @@ func (f *inflater) room(count int) error {
 // storedBlock copies a block that is not compressed.
 func (f *inflater) storedBlock() error {
 	start := f.next - int(f.n/8)
+	if !f.padded() {
+		return errPadding
+	}
 	f.acc, f.n = 0, 0
 	if len(f.src)-start < 4 {
 		return errCorrupt

@@ -67,6 +67,9 @@ func TestMalformedText(t *testing.T) {
 func TestMalformedZlib(t *testing.T) {
 	t.Parallel()
 	edit := func(level int, change func([]byte) []byte) string {
+		if level == 0 {
+			return encode(change(stored(goodDocument())))
+		}
 		return encode(change(packed(t, pack(t, goodDocument(), level))))
 	}
 	var zipped bytes.Buffer
@@ -78,6 +81,13 @@ func TestMalformedZlib(t *testing.T) {
 	require.NoError(t, err)
 	_, _ = io.WriteString(d, goodDocument())
 	require.NoError(t, d.Close())
+	// A document that ends in an empty stored block, with padding before it.
+	var flushed bytes.Buffer
+	z := zlib.NewWriter(&flushed)
+	_, _ = io.WriteString(z, goodDocument())
+	require.NoError(t, z.Flush())
+	padded := flushed.Bytes()
+	padded[len(padded)-5] |= 0x80
 	checksum := func(b []byte) []byte { b[len(b)-1] ^= 1; return b }
 	behind := func(b []byte) []byte { return append(b, 0) }
 	short := func(b []byte) []byte { return b[:len(b)-1] }
@@ -102,13 +112,22 @@ func TestMalformedZlib(t *testing.T) {
 		{"block length differs", edit(0, func(b []byte) []byte { b[5] ^= 1; return b }), "bad zlib data"},
 		{"reserved block type", edit(0, func(b []byte) []byte { b[2] |= 6; return b }), "bad zlib data"},
 		{"bits beside the block's head", edit(0, func(b []byte) []byte { b[2] |= 8; return b }), "the bits that align"},
-		{"no final block", edit(0, func(b []byte) []byte { b[len(b)-9] = 0; return b }), "bad zlib data"},
+		{"padding behind the last block", encode(looseEnd(0x80)), "the bits that align"},
+		{"padding before a stored block", encode(padded), "the bits that align"},
+		{"no final block", edit(0, func(b []byte) []byte { b[2] = 0; return b }), "bad zlib data"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			refuse(t, row.sig, row.detail)
 		})
 	}
+}
+
+// looseEnd is a stream of a stored block and an empty compressed one, which ends with six bits that nobody reads.
+func looseEnd(padding byte) []byte {
+	z := stored(goodDocument())
+	z[2] = 0 // not the last block
+	return slices.Insert(z, len(z)-4, 0x03, padding)
 }
 
 // A stream may change between stored and compressed blocks, and split where it likes.
@@ -125,6 +144,7 @@ func TestMixedBlocks(t *testing.T) {
 	require.NoError(t, w.Close())
 	s := signerAt(t, testTime)
 	require.NoError(t, s.Verify(testUser, encode(flushed.Bytes())))
+	require.NoError(t, s.Verify(testUser, encode(looseEnd(0))))
 
 	for _, size := range []int{1, 3, 4, 5, 6, 7, 100} {
 		b := []byte("\x78\x01")

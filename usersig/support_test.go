@@ -6,7 +6,9 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"hash/adler32"
 	"io"
 	"strings"
 	"testing"
@@ -79,6 +81,15 @@ func pack(t testing.TB, document string, level int) string {
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
 	return encode(b.Bytes())
+}
+
+// stored is a document of less than 64 KiB as a zlib stream of one stored block. What compress/zlib writes at level 0
+// differs between versions of Go.
+func stored(document string) []byte {
+	n := uint16(len(document))
+	b := binary.LittleEndian.AppendUint16([]byte("\x78\x01\x01"), n)
+	b = append(binary.LittleEndian.AppendUint16(b, ^n), document...)
+	return binary.BigEndian.AppendUint32(b, adler32.Checksum([]byte(document)))
 }
 
 // packed is a token without its outermost layer.

@@ -123,6 +123,8 @@ func (w *scratch) inflate(z []byte) ([]byte, error) {
 	switch {
 	case errors.Is(err, errTooLong):
 		return nil, malformed("the document is too long")
+	case errors.Is(err, errPadding):
+		return nil, malformed("the bits that align a block are not zero")
 	case err != nil:
 		return nil, malformed("bad zlib data")
 	case len(z)-used < adlerBytes:
