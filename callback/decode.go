@@ -21,6 +21,18 @@ func newEvent(command string) Event {
 		return new(GroupBeforeSendMsg)
 	case cmdProfilePortraitSet:
 		return new(ProfilePortraitSet)
+	case cmdSnsBlackListAdd:
+		return new(SnsBlackListAdd)
+	case cmdSnsBlackListDelete:
+		return new(SnsBlackListDelete)
+	case cmdSnsFriendAdd:
+		return new(SnsFriendAdd)
+	case cmdSnsFriendDelete:
+		return new(SnsFriendDelete)
+	case cmdSnsPrevFriendAdd:
+		return new(SnsPrevFriendAdd)
+	case cmdSnsPrevFriendResponse:
+		return new(SnsPrevFriendResponse)
 	case cmdStateChange:
 		return new(StateChange)
 	}
