@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"testing"
 
@@ -211,4 +212,9 @@ func BenchmarkFieldTo(b *testing.B) {
 	for b.Loop() {
 		_ = profile.Nick.To("Leckie")
 	}
+}
+
+func TestItemPrintsItsValueAsText(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, `[Tag_Profile_IM_Nick="Mila" Tag_Profile_IM_Level=7]`, fmt.Sprint(profile.Items{profile.Nick.To("Mila"), profile.Level.To(7)}))
 }

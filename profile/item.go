@@ -14,6 +14,9 @@ type Item struct {
 	Value json.RawMessage `json:"Value"`
 }
 
+// String returns the tag and the raw value, such as Tag_Profile_IM_Level=7.
+func (i Item) String() string { return i.Tag + "=" + string(i.Value) }
+
 // Items are the fields of one profile, in the order of the wire.
 type Items []Item
 
