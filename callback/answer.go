@@ -1,7 +1,6 @@
 package callback
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/go-tencentchat/tencentchat/internal/wire"
@@ -65,8 +64,6 @@ func (r Reply) checkCode(last int, codes codeRange) error {
 	}
 	return nil
 }
-
-var errEmptyRewrite = errors.New("rewritten message has no elements; drop or reject it instead")
 
 // encodeAnswer checks an answer and writes it.
 func encodeAnswer(answer any) ([]byte, error) {

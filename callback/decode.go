@@ -13,6 +13,24 @@ import (
 // type, in the file of its family, and its line here.
 func newEvent(command string) Event {
 	switch command {
+	case cmdC2CAfterC2CMsgExtension:
+		return new(C2CAfterC2CMsgExtension)
+	case cmdC2CAfterModifyMsg:
+		return new(C2CAfterModifyMsg)
+	case cmdC2CAfterMsgReadReceipt:
+		return new(C2CAfterMsgReadReceipt)
+	case cmdC2CAfterMsgReport:
+		return new(C2CAfterMsgReport)
+	case cmdC2CAfterMsgWithDraw:
+		return new(C2CAfterMsgWithDraw)
+	case cmdC2CAfterSendMsg:
+		return new(C2CAfterSendMsg)
+	case cmdC2CBeforeSendMsg:
+		return new(C2CBeforeSendMsg)
+	case cmdFollowAfterFollowAdd:
+		return new(FollowAfterFollowAdd)
+	case cmdFollowAfterFollowDelete:
+		return new(FollowAfterFollowDelete)
 	case cmdGroupAfterGroupInfoChanged:
 		return new(GroupAfterGroupInfoChanged)
 	case cmdGroupAfterTopicInfoChanged:

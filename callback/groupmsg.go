@@ -61,10 +61,7 @@ func (*GroupBeforeSendMsg) Drop() GroupBeforeSendMsgAnswer {
 // Rewrite sends body in place of the user's message. A body without elements is an error of the handler, answered 500:
 // it would let the user's own message through. At most one element may be a CustomElem.
 func (*GroupBeforeSendMsg) Rewrite(body message.Body) GroupBeforeSendMsgAnswer {
-	if body == nil {
-		body = message.Body{}
-	}
-	return GroupBeforeSendMsgAnswer{Reply: allow(), MsgBody: body}
+	return GroupBeforeSendMsgAnswer{Reply: allow(), MsgBody: rewritten(body)}
 }
 
 // WithCloudCustomData returns the answer with data to store in place of the message's own.
@@ -79,8 +76,8 @@ func (*GroupBeforeSendMsg) Command() string { return cmdGroupBeforeSendMsg }
 func (e *GroupBeforeSendMsg) refusal() GroupBeforeSendMsgAnswer { return e.Reject("") }
 
 func (a GroupBeforeSendMsgAnswer) check() error {
-	if a.MsgBody != nil && len(a.MsgBody) == 0 {
-		return errEmptyRewrite
+	if err := checkRewrite(a.MsgBody); err != nil {
+		return err
 	}
 	return a.checkCode(codeDrop, groupCodes)
 }

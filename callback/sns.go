@@ -56,8 +56,8 @@ type SnsPair struct {
 	InitiatorAccount string `json:"Initiator_Account,omitempty"` // who made the first request; only in SnsFriendAdd
 }
 
-// SnsClientCmd is what caused a SnsFriendAdd. The vendor spells each in two ways, FriendAdd and friend_add: compare with
-// Is.
+// SnsClientCmd is what caused a SnsFriendAdd. The vendor spells each in two ways, FriendAdd and friend_add: compare
+// with Is.
 type SnsClientCmd string
 
 // The documented causes.

@@ -39,11 +39,11 @@ type SnsPrevFriendAdd struct {
 
 // SnsFriendItem is one user that a SnsPrevFriendAdd asks about.
 type SnsFriendItem struct {
-	ToAccount  string `json:"To_Account"` // the user to add
-	Remark     string `json:"Remark"`     // the remark for that user
-	GroupName  string `json:"GroupName"`  // the friend group for that user
-	AddSource  string `json:"AddSource"`  // where the request comes from, AddSource_Type_...
-	AddWording string `json:"AddWording"` // the words with the request
+	ToAccount  string `json:"To_Account"`           // the user to add
+	Remark     string `json:"Remark,omitempty"`     // the remark for that user
+	GroupName  string `json:"GroupName,omitempty"`  // the friend group for that user
+	AddSource  string `json:"AddSource,omitempty"`  // where the request comes from, AddSource_Type_...
+	AddWording string `json:"AddWording,omitempty"` // the words with the request
 }
 
 // SnsAddType is whether a friendship goes both ways.
@@ -55,8 +55,8 @@ const (
 	SnsAddBoth   SnsAddType = "Add_Type_Both"   // both ways
 )
 
-// SnsPrevFriendResponse asks whether a user may answer friend requests, be it with a yes or with a no. It is not sent for
-// answers made over REST. Each answer is decided on its own, as in SnsPrevFriendAdd.
+// SnsPrevFriendResponse asks whether a user may answer friend requests, be it with a yes or with a no. It is not sent
+// for answers made over REST. Each answer is decided on its own, as in SnsPrevFriendAdd.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/43467
 type SnsPrevFriendResponse struct {
@@ -71,9 +71,9 @@ type SnsPrevFriendResponse struct {
 
 // SnsResponseFriendItem is one answer that a SnsPrevFriendResponse asks about.
 type SnsResponseFriendItem struct {
-	ToAccount      string            `json:"To_Account"` // who had asked to be a friend
-	Remark         string            `json:"Remark"`     // the remark for that user
-	TagName        string            `json:"TagName"`    // the friend group for that user: GroupName in SnsFriendItem
+	ToAccount      string            `json:"To_Account"`        // who had asked to be a friend
+	Remark         string            `json:"Remark,omitempty"`  // the remark for that user
+	TagName        string            `json:"TagName,omitempty"` // the friend group: GroupName in SnsFriendItem
 	ResponseAction SnsResponseAction `json:"ResponseAction"`
 }
 
@@ -87,9 +87,9 @@ const (
 	SnsRefuse      SnsResponseAction = "Response_Action_Reject"
 )
 
-// SnsPrevFriendAnswer answers a SnsPrevFriendAdd or a SnsPrevFriendResponse. The zero value allows all. Make one with the
-// methods of the event, and go on with Reject; a code or a user that does not belong there is an error of the handler,
-// and the webhook answered 500.
+// SnsPrevFriendAnswer answers a SnsPrevFriendAdd or a SnsPrevFriendResponse. The zero value allows all. Make one with
+// the methods of the event, and go on with Reject; a code or a user that does not belong there is an error of the
+// handler, and the webhook answered 500.
 type SnsPrevFriendAnswer struct {
 	Reply
 
@@ -126,8 +126,8 @@ func (*SnsPrevFriendAdd) Fail(code int, info string) SnsPrevFriendAnswer { retur
 // Allow allows every answer.
 func (e *SnsPrevFriendResponse) Allow() SnsPrevFriendAnswer { return decide(e.asked(), 0, "") }
 
-// Reject refuses the answer to one of the users, with a code from 38000 to 39000, and allows the others. Refuse more with
-// the answer's own Reject.
+// Reject refuses the answer to one of the users, with a code from 38000 to 39000, and allows the others. Refuse more
+// with the answer's own Reject.
 func (e *SnsPrevFriendResponse) Reject(userID string, code int, info string) SnsPrevFriendAnswer {
 	return e.Allow().Reject(userID, code, info)
 }
