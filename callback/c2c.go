@@ -17,7 +17,7 @@ type C2CAfterMsgReport struct {
 	ReportAccount string        `json:"Report_Account"`        // who has read
 	PeerAccount   string        `json:"Peer_Account"`          // the other side of the conversation
 	LastReadTime  int64         `json:"LastReadTime"`          // what was sent until then is read; seconds since the epoch
-	UnreadMsgNum  Optional[int] `json:"UnreadMsgNum,omitzero"` // what the reader has left in all conversations; older apps
+	UnreadMsgNum  Optional[int] `json:"UnreadMsgNum,omitzero"` // what the reader has left in all; older apps only
 	EventTime     EventTime     `json:"EventTime,omitempty"`   // milliseconds since the epoch; newer apps only
 }
 
@@ -41,7 +41,8 @@ type C2CMsgInfo struct {
 	MsgID       string `json:"MsgId"`        // the message's ID on the client
 }
 
-// C2CAfterMsgWithDraw is sent after a one-to-one message was recalled. The vendor writes the D of WithDraw as a capital.
+// C2CAfterMsgWithDraw is sent after a one-to-one message was recalled. The vendor writes the D of WithDraw as a
+// capital.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/43466
 type C2CAfterMsgWithDraw struct {
@@ -50,7 +51,7 @@ type C2CAfterMsgWithDraw struct {
 	FromAccount  string        `json:"From_Account"`          // the sender
 	ToAccount    string        `json:"To_Account"`            // the receiver
 	MsgKey       string        `json:"MsgKey"`                // the message's ID
-	UnreadMsgNum Optional[int] `json:"UnreadMsgNum,omitzero"` // what the receiver has left in all conversations; older apps
+	UnreadMsgNum Optional[int] `json:"UnreadMsgNum,omitzero"` // what the receiver has left in all; older apps only
 	EventTime    EventTime     `json:"EventTime,omitempty"`   // milliseconds since the epoch; newer apps only
 }
 

@@ -14,7 +14,8 @@ var messageCodes = codeRange{120001, 130000}
 
 // C2CBeforeSendMsg asks whether a one-to-one message may be sent, by a client or over REST. It waits for the answer for
 // 2 seconds, and then the message is sent unless the console says otherwise. Its methods make the answers: Allow,
-// Reject, RejectCode and Rewrite. To drop a message in silence is documented for groups and official accounts, not here.
+// Reject, RejectCode and Rewrite. To drop a message in silence is documented for groups and official accounts, not
+// here.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34364
 type C2CBeforeSendMsg struct {
@@ -33,8 +34,8 @@ type C2CBeforeSendMsg struct {
 	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch; not documented here
 }
 
-// C2CBeforeSendMsgAnswer answers a C2CBeforeSendMsg. The zero value allows the message. Make one with the methods of the
-// event; a code that the vendor does not document is refused with an error, and the webhook answered 500.
+// C2CBeforeSendMsgAnswer answers a C2CBeforeSendMsg. The zero value allows the message. Make one with the methods of
+// the event; a code that the vendor does not document is refused with an error, and the webhook answered 500.
 type C2CBeforeSendMsgAnswer struct {
 	Reply
 
@@ -80,7 +81,7 @@ func (a C2CBeforeSendMsgAnswer) check() error {
 
 // C2CAfterSendMsg is sent after a one-to-one message was sent, with the message as C2CBeforeSendMsg left it. It is sent
 // for a message that could not be delivered as well, but not for one that C2CBeforeSendMsg refused: look at
-// SendMsgResult.
+// SendMsgResult. Messages of a conversation sort by MsgTime, then by MsgSeq.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34365
 type C2CAfterSendMsg struct {
@@ -90,7 +91,7 @@ type C2CAfterSendMsg struct {
 	ToAccount       string        `json:"To_Account"`            // the receiver
 	MsgSeq          uint32        `json:"MsgSeq"`                // sequence number: chosen by the sender, not unique
 	MsgRandom       uint32        `json:"MsgRandom"`             // the message's random number
-	MsgTime         int64         `json:"MsgTime"`               // when it was sent, in seconds; sort by it, then by MsgSeq
+	MsgTime         int64         `json:"MsgTime"`               // when it was sent, in seconds since the epoch
 	MsgKey          string        `json:"MsgKey"`                // the message's ID, for recalling it
 	MsgID           string        `json:"MsgId,omitempty"`       // the message's ID on the client; newer apps only
 	OnlineOnlyFlag  int           `json:"OnlineOnlyFlag"`        // 1: only for those on line

@@ -13,6 +13,12 @@ import (
 // type, in the file of its family, and its line here.
 func newEvent(command string) Event {
 	switch command {
+	case cmdAlertRequestOverLimit:
+		return new(AlertRequestOverLimit)
+	case cmdBotOnC2CMessage:
+		return new(BotOnC2CMessage)
+	case cmdBotOnGroupMessage:
+		return new(BotOnGroupMessage)
 	case cmdC2CAfterC2CMsgExtension:
 		return new(C2CAfterC2CMsgExtension)
 	case cmdC2CAfterModifyMsg:
@@ -27,18 +33,76 @@ func newEvent(command string) Event {
 		return new(C2CAfterSendMsg)
 	case cmdC2CBeforeSendMsg:
 		return new(C2CBeforeSendMsg)
+	case cmdCallAfterEndCall:
+		return new(CallAfterEndCall)
+	case cmdCallAfterMemberChanged:
+		return new(CallAfterMemberChanged)
+	case cmdCallAfterStartCall:
+		return new(CallAfterStartCall)
+	case cmdChatbotOnC2CSignalMessage:
+		return new(ChatbotOnC2CSignalMessage)
+	case cmdContentResultNotify:
+		return new(ContentResultNotify)
 	case cmdFollowAfterFollowAdd:
 		return new(FollowAfterFollowAdd)
 	case cmdFollowAfterFollowDelete:
 		return new(FollowAfterFollowDelete)
+	case cmdGroupAfterChangeGroupOwner:
+		return new(GroupAfterChangeGroupOwner)
+	case cmdGroupAfterCreateGroup:
+		return new(GroupAfterCreateGroup)
+	case cmdGroupAfterCreateTopic:
+		return new(GroupAfterCreateTopic)
+	case cmdGroupAfterGroupAttrChanged:
+		return new(GroupAfterGroupAttrChanged)
+	case cmdGroupAfterGroupDestroyed:
+		return new(GroupAfterGroupDestroyed)
+	case cmdGroupAfterGroupFull:
+		return new(GroupAfterGroupFull)
 	case cmdGroupAfterGroupInfoChanged:
 		return new(GroupAfterGroupInfoChanged)
+	case cmdGroupAfterGroupMsgExtension:
+		return new(GroupAfterGroupMsgExtension)
+	case cmdGroupAfterMemberExit:
+		return new(GroupAfterMemberExit)
+	case cmdGroupAfterMemberFieldChanged:
+		return new(GroupAfterMemberFieldChanged)
+	case cmdGroupAfterModifyMsg:
+		return new(GroupAfterModifyMsg)
+	case cmdGroupAfterNewMemberJoin:
+		return new(GroupAfterNewMemberJoin)
+	case cmdGroupAfterReadReceipt:
+		return new(GroupAfterReadReceipt)
+	case cmdGroupAfterRecallMsg:
+		return new(GroupAfterRecallMsg)
+	case cmdGroupAfterSendMsg:
+		return new(GroupAfterSendMsg)
+	case cmdGroupAfterTopicDestroyed:
+		return new(GroupAfterTopicDestroyed)
 	case cmdGroupAfterTopicInfoChanged:
 		return new(GroupAfterTopicInfoChanged)
+	case cmdGroupBeforeApplyJoinGroup:
+		return new(GroupBeforeApplyJoinGroup)
+	case cmdGroupBeforeCreateGroup:
+		return new(GroupBeforeCreateGroup)
+	case cmdGroupBeforeCreateTopic:
+		return new(GroupBeforeCreateTopic)
+	case cmdGroupBeforeInviteJoinGroup:
+		return new(GroupBeforeInviteJoinGroup)
 	case cmdGroupBeforeSendMsg:
 		return new(GroupBeforeSendMsg)
+	case cmdGroupOnDailyGroupQuotaAlarm:
+		return new(GroupOnDailyGroupQuotaAlarm)
+	case cmdGroupOnMemberStateChange:
+		return new(GroupOnMemberStateChange)
+	case cmdGroupSendMsgException:
+		return new(GroupSendMsgException)
 	case cmdProfilePortraitSet:
 		return new(ProfilePortraitSet)
+	case cmdPushAllMemberPush:
+		return new(PushAllMemberPush)
+	case cmdPushOfflinePush:
+		return new(PushOfflinePush)
 	case cmdSnsBlackListAdd:
 		return new(SnsBlackListAdd)
 	case cmdSnsBlackListDelete:
@@ -73,14 +137,18 @@ func Decode(command string, body []byte) (Event, error) {
 	return e, nil
 }
 
+// commandless is an event whose body has no command beside its fields. It is known by the URL alone.
+type commandless interface{ commandless() }
+
 // Encode returns an event as the vendor sends it: the event's JSON, with CallbackCommand in front where the event has it
-// empty. An *Unknown is the body it came with.
+// empty. The bodies of Push.* and of ContentCallback.ResultNotify have none there, and get none. An *Unknown is the body
+// it came with.
 func Encode(e Event) ([]byte, error) {
 	if u, ok := e.(*Unknown); ok {
 		return u.MarshalJSON()
 	}
 	body, err := wire.Marshal(e)
-	if err != nil || e.meta().CallbackCommand != "" {
+	if _, bare := e.(commandless); bare || err != nil || e.meta().CallbackCommand != "" {
 		return body, err
 	}
 	head, err := wire.Marshal(Meta{CallbackCommand: e.Command()})

@@ -21,8 +21,8 @@ type FollowItem struct {
 	ToAccount string `json:"To_Account"`
 }
 
-// FollowAfterFollowDelete is sent after a user stopped following others. They are a list of plain IDs here, under a name
-// that is a single ID in all other webhooks.
+// FollowAfterFollowDelete is sent after a user stopped following others. They are a list of plain IDs here, under a
+// name that is a single ID in all other webhooks.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/70356
 type FollowAfterFollowDelete struct {
