@@ -1,0 +1,137 @@
+package callback
+
+import "encoding/json"
+
+const cmdContentResultNotify = "ContentCallback.ResultNotify"
+
+// ContentResultNotify is sent after the vendor's moderation has checked a message, a profile or a group's data. By
+// default it is sent for violations only; the console can ask for all results.
+//
+// The body has no command and no time, and the vendor names no client: the command is in the URL alone, and ClientIP and
+// OptPlatform are empty. The short form of one page lacks the fields from CtxcbSuggestion on, and types TextContent as
+// one string, which is read as a list of one. MsgID is text, also where it is a number in a group; digits without quotes
+// are read too.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/78240
+type ContentResultNotify struct {
+	Meta
+
+	Scene ContentScene `json:"Scene"`
+	// BodySDKAppID is the app that the body names. It is not what was checked: SDKAppID, from the URL, is.
+	BodySDKAppID      uint64            `json:"SdkAppId"`
+	FromAccount       string            `json:"From_Account"`          // whose content it was
+	ContactItem       ContentContact    `json:"ContactItem,omitzero"`  // who the message was for; messages only
+	ContentType       ContentType       `json:"ContentType"`           // what was checked
+	TextContent       []string          `json:"TextContent,omitempty"` // with ContentText; several for a custom message
+	FileURL           string            `json:"FileURL,omitempty"`     // address of the file, with the other types
+	MsgID             string            `json:"MsgID,omitempty"`       // MsgKey of a one-to-one message, MsgSeq in a group; none if not sent
+	CtxcbResult       ContentResult     `json:"CtxcbResult"`
+	CtxcbRequestID    string            `json:"CtxcbRequestId"`              // ID of the check
+	CtxcbKeywords     []string          `json:"CtxcbKeywords,omitempty"`     // words that were hit
+	CtxcbSuggestion   ContentSuggestion `json:"CtxcbSuggestion,omitempty"`   // what the vendor would do
+	CtxcbLabel        ContentLabel      `json:"CtxcbLabel,omitempty"`        // kind of violation
+	CtxcbSubLabel     string            `json:"CtxcbSubLabel,omitempty"`     // the finer kind
+	CtxcbSubLabelDesc string            `json:"CtxcbSubLabelDesc,omitempty"` // the finer kind in words
+	CtxcbLibName      string            `json:"CtxcbLibName,omitempty"`      // list that the words are in
+	CloudCustomData   string            `json:"CloudCustomData,omitempty"`   // custom data of the message; messages only
+}
+
+// ContentContact is who a message that was checked was for.
+type ContentContact struct {
+	ContactType ContactType `json:"ContactType"`
+	ToAccount   string      `json:"To_Account,omitempty"` // the receiver, with ContactC2C
+	ToGroupID   string      `json:"ToGroupId,omitempty"`  // the group, with ContactGroup
+}
+
+// ContactType is where a message that was checked went.
+type ContactType int
+
+// The documented kinds.
+const (
+	ContactC2C   ContactType = 1
+	ContactGroup ContactType = 2
+)
+
+// ContentResult is what moderation did.
+type ContentResult int
+
+// The documented results.
+const (
+	ContentPassed  ContentResult = 0
+	ContentStopped ContentResult = 1
+)
+
+// ContentScene is where content that was checked comes from. Words newer than this package are kept as they are.
+type ContentScene string
+
+// The documented scenes.
+const (
+	SceneC2C             ContentScene = "C2C"         // a one-to-one message
+	SceneC2CCustom       ContentScene = "C2CCustom"   // a custom element in one
+	SceneGroup           ContentScene = "Group"       // a group message
+	SceneGroupCustom     ContentScene = "GroupCustom" // a custom element in one
+	SceneGroupInfo       ContentScene = "GroupInfo"
+	SceneGroupMemberInfo ContentScene = "GroupMemberInfo"
+	SceneRelationChain   ContentScene = "RelationChain" // friends and what they are called
+	SceneUserInfo        ContentScene = "UserInfo"
+)
+
+// ContentType is what was checked. Words newer than this package are kept as they are.
+type ContentType string
+
+// The documented types.
+const (
+	ContentText  ContentType = "Text"
+	ContentImage ContentType = "Image"
+	ContentAudio ContentType = "Audio"
+	ContentVideo ContentType = "Video"
+)
+
+// ContentSuggestion is what the vendor would do about the content. Words newer than this package are kept as they are.
+type ContentSuggestion string
+
+// The documented suggestions.
+const (
+	SuggestBlock  ContentSuggestion = "Block"
+	SuggestReview ContentSuggestion = "Review" // let a person look at it
+	SuggestNormal ContentSuggestion = "Normal"
+)
+
+// ContentLabel is the kind of a violation. Words newer than this package are kept as they are.
+type ContentLabel string
+
+// The documented labels.
+const (
+	LabelNormal    ContentLabel = "Normal" // no violation
+	LabelIllegal   ContentLabel = "Illegal"
+	LabelAbuse     ContentLabel = "Abuse"
+	LabelPolity    ContentLabel = "Polity"
+	LabelAd        ContentLabel = "Ad"
+	LabelPorn      ContentLabel = "Porn"
+	LabelSexy      ContentLabel = "Sexy"
+	LabelTerror    ContentLabel = "Terror"
+	LabelComposite ContentLabel = "Composite"
+)
+
+// UnmarshalJSON reads the body with TextContent as a list or as one string, and MsgID as text or as a number.
+func (e *ContentResultNotify) UnmarshalJSON(data []byte) error {
+	type plain ContentResultNotify
+	body := struct {
+		*plain
+
+		TextContent looseTexts
+		MsgID       looseText
+	}{plain: (*plain)(e)}
+	if err := json.Unmarshal(data, &body); err != nil {
+		return err
+	}
+	e.TextContent, e.MsgID = body.TextContent, string(body.MsgID)
+	return nil
+}
+
+// Command returns "ContentCallback.ResultNotify".
+func (*ContentResultNotify) Command() string { return cmdContentResultNotify }
+
+func (*ContentResultNotify) after() {}
+
+func (*ContentResultNotify) commandless() {}
