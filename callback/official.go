@@ -1,7 +1,5 @@
 package callback
 
-import "slices"
-
 const (
 	cmdOfficialAccountAfterAddSubscriber              = "OfficialAccount.CallbackAfterAddSubscriber"
 	cmdOfficialAccountAfterCreateOfficialAccount      = "OfficialAccount.CallbackAfterCreateOfficialAccount"
@@ -107,7 +105,7 @@ type OfficialAccountAfterOfficialAccountFull struct {
 }
 
 // OfficialAccountBeforeAddSubscriber asks whether users may subscribe to an official account. Its methods make the
-// answers: Allow, Reject and RejectUsers.
+// answers: Allow, AllowExcept and Reject.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/60799
 type OfficialAccountBeforeAddSubscriber struct {
@@ -133,8 +131,6 @@ type OfficialAccountBeforeAddSubscriberAnswer struct {
 	// RefusedSubscribersAccount are the users to keep out. The vendor's prose calls it RefusedMembers_Account, its table
 	// and its sample as here.
 	RefusedSubscribersAccount []string `json:"RefusedSubscribers_Account,omitempty"`
-
-	err error // of a RejectUsers that cannot be
 }
 
 // Allow lets all users subscribe.
@@ -147,22 +143,12 @@ func (*OfficialAccountBeforeAddSubscriber) Reject(info string) OfficialAccountBe
 	return OfficialAccountBeforeAddSubscriberAnswer{Reply: reply(codeReject, info)}
 }
 
-// RejectUsers keeps these users out and lets the others in. One that the webhook does not ask about is an error of the
-// handler, answered 500.
-func (e *OfficialAccountBeforeAddSubscriber) RejectUsers(userIDs ...string) OfficialAccountBeforeAddSubscriberAnswer {
-	a := OfficialAccountBeforeAddSubscriberAnswer{Reply: allow(), RefusedSubscribersAccount: userIDs}
-	for _, userID := range userIDs {
-		if !slices.Contains(e.SubscribeAccountList, OfficialAccountSubscriber{userID}) {
-			a.err = errNotAsked
-		}
-	}
-	return a
+// AllowExcept keeps the users given out and lets the others subscribe. Without users it is Allow.
+func (*OfficialAccountBeforeAddSubscriber) AllowExcept(users ...string) OfficialAccountBeforeAddSubscriberAnswer {
+	return OfficialAccountBeforeAddSubscriberAnswer{Reply: allow(), RefusedSubscribersAccount: users}
 }
 
 func (a OfficialAccountBeforeAddSubscriberAnswer) check() error {
-	if a.err != nil {
-		return a.err
-	}
 	return a.checkCode(codeReject, codeRange{0, codeReject})
 }
 
