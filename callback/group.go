@@ -1,6 +1,45 @@
 package callback
 
-const cmdGroupAfterGroupInfoChanged = "Group.CallbackAfterGroupInfoChanged"
+import "strings"
+
+const (
+	cmdGroupAfterChangeGroupOwner = "Group.CallbackAfterChangeGroupOwner"
+	cmdGroupAfterGroupAttrChanged = "Group.CallbackAfterGroupAttrChanged"
+	cmdGroupAfterGroupFull        = "Group.CallbackAfterGroupFull"
+	cmdGroupAfterGroupInfoChanged = "Group.CallbackAfterGroupInfoChanged"
+)
+
+// groupCodes are the codes of the application that before-events of groups and topics pass on to the client.
+var groupCodes = codeRange{10100, 10200}
+
+// GroupType is the type of a group. Words newer than this package are kept as they are. Two types have an older name
+// as well: compare with Is.
+type GroupType string
+
+// The documented types of groups.
+const (
+	GroupTypePublic     GroupType = "Public"
+	GroupTypeWork       GroupType = "Work"    // Private by its older name
+	GroupTypeMeeting    GroupType = "Meeting" // ChatRoom by its older name
+	GroupTypeAVChatRoom GroupType = "AVChatRoom"
+	GroupTypeCommunity  GroupType = "Community"
+	GroupTypeLive       GroupType = "Live" // a room of the live-streaming product
+)
+
+// Is says whether t and u name the same type: Private is Work, and ChatRoom is Meeting.
+func (t GroupType) Is(u GroupType) bool {
+	return strings.EqualFold(t.newest(), u.newest())
+}
+
+func (t GroupType) newest() string {
+	switch {
+	case strings.EqualFold(string(t), "Private"):
+		return string(GroupTypeWork)
+	case strings.EqualFold(string(t), "ChatRoom"):
+		return string(GroupTypeMeeting)
+	}
+	return string(t)
+}
 
 // GroupAfterGroupInfoChanged is sent after the name, the introduction, the announcement or the picture of a group was
 // changed. Only what changed is present:
@@ -12,7 +51,7 @@ type GroupAfterGroupInfoChanged struct {
 	Meta
 
 	GroupID         string           `json:"GroupId"`
-	Type            string           `json:"Type"`                  // Public, Work, Meeting, AVChatRoom, Community, ...
+	Type            GroupType        `json:"Type"`
 	OperatorAccount string           `json:"Operator_Account"`      // who made the change
 	Name            Optional[string] `json:"Name,omitzero"`         // the new name
 	Introduction    Optional[string] `json:"Introduction,omitzero"` // the new introduction
@@ -25,3 +64,75 @@ type GroupAfterGroupInfoChanged struct {
 func (*GroupAfterGroupInfoChanged) Command() string { return cmdGroupAfterGroupInfoChanged }
 
 func (*GroupAfterGroupInfoChanged) after() {}
+
+// GroupAfterGroupAttrChanged is sent after the attributes of a group were changed. What GroupAttr lists after
+// GroupAttrClear and GroupAttrDelete is not documented.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/60394
+type GroupAfterGroupAttrChanged struct {
+	Meta
+
+	GroupID         string          `json:"GroupId"`
+	Type            GroupType       `json:"Type"`
+	OperatorAccount string          `json:"Operator_Account"` // who made the change
+	OptionType      GroupAttrOption `json:"OptionType"`       // what was done
+	GroupAttr       []GroupAttr     `json:"GroupAttr,omitzero"`
+	EventTime       EventTime       `json:"EventTime,omitempty"` // milliseconds since the epoch
+}
+
+// GroupAttr is one attribute of a group. It is the one pair whose names have no capital letter on the wire.
+type GroupAttr struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// GroupAttrOption is what was done to a group's attributes. Words newer than this package are kept as they are.
+type GroupAttrOption string
+
+// The documented changes of attributes.
+const (
+	GroupAttrSet    GroupAttrOption = "set"    // all attributes were replaced by those listed
+	GroupAttrModify GroupAttrOption = "modify" // those listed were changed or added
+	GroupAttrClear  GroupAttrOption = "clear"  // all were deleted
+	GroupAttrDelete GroupAttrOption = "delete" // some were deleted
+)
+
+// Command returns "Group.CallbackAfterGroupAttrChanged".
+func (*GroupAfterGroupAttrChanged) Command() string { return cmdGroupAfterGroupAttrChanged }
+
+func (*GroupAfterGroupAttrChanged) after() {}
+
+// GroupAfterChangeGroupOwner is sent after a group was handed over to another owner.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/60396
+type GroupAfterChangeGroupOwner struct {
+	Meta
+
+	GroupID         string    `json:"GroupId"`
+	Type            GroupType `json:"Type"`
+	OperatorAccount string    `json:"Operator_Account"`    // who made the change: the old owner, or an administrator
+	OldOwnerAccount string    `json:"OldOwner_Account"`    // the owner before
+	NewOwnerAccount string    `json:"NewOwner_Account"`    // the owner now
+	EventTime       EventTime `json:"EventTime,omitempty"` // milliseconds since the epoch
+}
+
+// Command returns "Group.CallbackAfterChangeGroupOwner".
+func (*GroupAfterChangeGroupOwner) Command() string { return cmdGroupAfterChangeGroupOwner }
+
+func (*GroupAfterChangeGroupOwner) after() {}
+
+// GroupAfterGroupFull is sent when a group has as many members as it may have, and again whenever someone fails to join
+// for that reason.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34376
+type GroupAfterGroupFull struct {
+	Meta
+
+	GroupID   string    `json:"GroupId"`
+	EventTime EventTime `json:"EventTime,omitempty"` // milliseconds since the epoch
+}
+
+// Command returns "Group.CallbackAfterGroupFull".
+func (*GroupAfterGroupFull) Command() string { return cmdGroupAfterGroupFull }
+
+func (*GroupAfterGroupFull) after() {}
