@@ -97,6 +97,28 @@ func newEvent(command string) Event {
 		return new(GroupOnMemberStateChange)
 	case cmdGroupSendMsgException:
 		return new(GroupSendMsgException)
+	case cmdOfficialAccountAfterAddSubscriber:
+		return new(OfficialAccountAfterAddSubscriber)
+	case cmdOfficialAccountAfterCreateOfficialAccount:
+		return new(OfficialAccountAfterCreateOfficialAccount)
+	case cmdOfficialAccountAfterDeleteSubscriber:
+		return new(OfficialAccountAfterDeleteSubscriber)
+	case cmdOfficialAccountAfterMsgWithDraw:
+		return new(OfficialAccountAfterMsgWithDraw)
+	case cmdOfficialAccountAfterOfficialAccountDestroyed:
+		return new(OfficialAccountAfterOfficialAccountDestroyed)
+	case cmdOfficialAccountAfterOfficialAccountFull:
+		return new(OfficialAccountAfterOfficialAccountFull)
+	case cmdOfficialAccountAfterOfficialAccountInfoChanged:
+		return new(OfficialAccountAfterOfficialAccountInfoChanged)
+	case cmdOfficialAccountAfterSendMsg:
+		return new(OfficialAccountAfterSendMsg)
+	case cmdOfficialAccountBeforeAddSubscriber:
+		return new(OfficialAccountBeforeAddSubscriber)
+	case cmdOfficialAccountBeforeCreateOfficialAccount:
+		return new(OfficialAccountBeforeCreateOfficialAccount)
+	case cmdOfficialAccountBeforeSendMsg:
+		return new(OfficialAccountBeforeSendMsg)
 	case cmdProfilePortraitSet:
 		return new(ProfilePortraitSet)
 	case cmdPushAllMemberPush:
