@@ -104,14 +104,18 @@ func TestGroupCustomField(t *testing.T) {
 func TestGroupCreateGroupNum(t *testing.T) {
 	t.Parallel()
 	const command = "Group.CallbackBeforeCreateGroup"
-	_, ok := decodeAs[*callback.GroupBeforeCreateGroup](t, command, `{}`).CreateGroupNum.Get()
+	e := decodeAs[*callback.GroupBeforeCreateGroup](t, command, `{}`)
+	_, ok := e.CreateGroupNum.Get()
 	assert.False(t, ok)
-	e := decodeAs[*callback.GroupBeforeCreateGroup](t, command, `{"CreateGroupNum":0,"CreatedGroupNum":{"Work":0,"Public":2}}`)
+	out, err := json.Marshal(e)
+	require.NoError(t, err)
+	assert.NotContains(t, string(out), "GroupNum")
+	e = decodeAs[*callback.GroupBeforeCreateGroup](t, command, `{"CreateGroupNum":0,"CreatedGroupNum":{"Work":0,"Public":2}}`)
 	n, ok := e.CreateGroupNum.Get()
 	assert.True(t, ok)
 	assert.Zero(t, n)
 	assert.Equal(t, 2, e.CreatedGroupNum[callback.GroupTypePublic])
-	out, err := json.Marshal(e)
+	out, err = json.Marshal(e)
 	require.NoError(t, err)
 	assert.Contains(t, string(out), `"CreateGroupNum":0,"CreatedGroupNum":{"Public":2,"Work":0}`)
 }
