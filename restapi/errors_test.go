@@ -227,3 +227,26 @@ func call(t *testing.T, script http.HandlerFunc, retry restapi.RetryConfig) (*fa
 	var resp struct{ A int }
 	return f, f.client(t, restapi.WithRetry(retry)).Call(t.Context(), setCommand, nil, &resp)
 }
+
+// An answer of 8 MiB is read to the end, one byte more is refused, with and without an announced length.
+func TestLargestAnswer(t *testing.T) {
+	t.Parallel()
+	const largest = 8 << 20
+	for _, announced := range []bool{true, false} {
+		for _, size := range []int{largest, largest + 1} {
+			body := make([]byte, size)
+			for i := copy(body, answerOK); i < size; i++ {
+				body[i] = ' '
+			}
+			client := newClient(t, inMemory(func(*http.Request) (*http.Response, error) {
+				res := respond(string(body))
+				if !announced {
+					res.ContentLength = -1
+				}
+				return res, nil
+			}))
+			err := client.Call(t.Context(), setCommand, nil, nil)
+			assert.Equal(t, size > largest, errors.Is(err, restapi.ErrBadResponse), "%d bytes, announced: %v: %v", size, announced, err)
+		}
+	}
+}

@@ -371,3 +371,27 @@ func TestAnyTypeCanBeASource(t *testing.T) {
 	require.NoError(t, derived.Call(t.Context(), setCommand, nil, nil))
 	assert.Equal(t, []string{"from-a-function"}, sent)
 }
+
+func TestDerivedClientHasItsOwnSource(t *testing.T) {
+	t.Parallel()
+	var sent []string
+	parent := newClient(t, sigs(&sent), restapi.WithTokenSource(&source{}))
+	require.NoError(t, parent.Call(t.Context(), setCommand, nil, nil))
+	derived, err := parent.With(restapi.WithTokenSource(funcSource(func() (string, time.Time, error) {
+		return "another", time.Now().Add(time.Hour), nil
+	})))
+	require.NoError(t, err)
+	require.NoError(t, derived.Call(t.Context(), setCommand, nil, nil))
+	assert.Equal(t, []string{"sig-1", "another"}, sent)
+}
+
+// The attempt that found the UserSig bad is not one of the three that a call has.
+func TestAttemptsAfterANewUserSig(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, fail(70001), status(502, ""))
+	err := f.client(t, restapi.WithTokenSource(&source{})).Call(t.Context(), setCommand, nil, nil)
+	var e *restapi.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, 4, e.Attempts)
+	assert.Len(t, f.all(), 4)
+}
