@@ -32,7 +32,8 @@ type BotOnC2CMessage struct {
 	EventTime       EventTime     `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
 }
 
-// BotOnGroupMessage is sent after a group message that mentions a chatbot. It is not sent for one that mentions everybody.
+// BotOnGroupMessage is sent after a group message that mentions a chatbot. It is not sent for one that mentions
+// everybody.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/68953
 type BotOnGroupMessage struct {

@@ -24,7 +24,7 @@ type ContentResultNotify struct {
 	ContentType       ContentType       `json:"ContentType"`           // what was checked
 	TextContent       []string          `json:"TextContent,omitempty"` // with ContentText; several for a custom message
 	FileURL           string            `json:"FileURL,omitempty"`     // address of the file, with the other types
-	MsgID             string            `json:"MsgID,omitempty"`       // MsgKey of a one-to-one message, MsgSeq in a group; none if not sent
+	MsgID             string            `json:"MsgID,omitempty"`       // MsgKey, or MsgSeq in a group; none if it was not sent
 	CtxcbResult       ContentResult     `json:"CtxcbResult"`
 	CtxcbRequestID    string            `json:"CtxcbRequestId"`              // ID of the check
 	CtxcbKeywords     []string          `json:"CtxcbKeywords,omitempty"`     // words that were hit
