@@ -23,7 +23,7 @@
 // The name of a type follows the command: Group.CallbackBeforeSendMsg is GroupBeforeSendMsg. Its fields follow the
 // names of the wire: From_Account is FromAccount, GroupId is GroupID. An after-event, which tells what has happened,
 // goes to On. A before-event, which asks whether something may happen, goes to Answer. The other way round does not
-// compile.
+// compile. Webhooks, at the end, lists all of them.
 //
 // # Verification
 //
