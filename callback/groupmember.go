@@ -81,8 +81,6 @@ type GroupBeforeInviteJoinGroupAnswer struct {
 	Reply
 
 	RefusedMembersAccount []string `json:"RefusedMembers_Account,omitempty"` // kept out; the others are added
-
-	err error // of a RejectUsers that cannot be
 }
 
 // Allow adds all of the users.
@@ -90,13 +88,13 @@ func (*GroupBeforeInviteJoinGroup) Allow() GroupBeforeInviteJoinGroupAnswer {
 	return GroupBeforeInviteJoinGroupAnswer{Reply: allow()}
 }
 
-// RejectUsers keeps these users out and adds the others. One that the webhook does not ask about is an error of the
-// handler, answered 500.
+// RejectUsers keeps those of userIDs out that the webhook asks about, and adds the others: it can be given all that are
+// banned.
 func (e *GroupBeforeInviteJoinGroup) RejectUsers(userIDs ...string) GroupBeforeInviteJoinGroupAnswer {
-	a := GroupBeforeInviteJoinGroupAnswer{Reply: allow(), RefusedMembersAccount: userIDs}
-	for _, userID := range userIDs {
-		if !slices.Contains(e.DestinationMembers, GroupMember{userID}) {
-			a.err = errNotAsked
+	a := GroupBeforeInviteJoinGroupAnswer{Reply: allow()}
+	for _, member := range e.DestinationMembers {
+		if slices.Contains(userIDs, member.MemberAccount) {
+			a.RefusedMembersAccount = append(a.RefusedMembersAccount, member.MemberAccount)
 		}
 	}
 	return a
@@ -119,9 +117,6 @@ func (*GroupBeforeInviteJoinGroup) Command() string { return cmdGroupBeforeInvit
 func (e *GroupBeforeInviteJoinGroup) refusal() GroupBeforeInviteJoinGroupAnswer { return e.Reject("") }
 
 func (a GroupBeforeInviteJoinGroupAnswer) check() error {
-	if a.err != nil {
-		return a.err
-	}
 	return a.checkCode(codeReject, groupCodes)
 }
 

@@ -1,5 +1,7 @@
 package callback
 
+import "slices"
+
 const (
 	cmdOfficialAccountAfterAddSubscriber              = "OfficialAccount.CallbackAfterAddSubscriber"
 	cmdOfficialAccountAfterCreateOfficialAccount      = "OfficialAccount.CallbackAfterCreateOfficialAccount"
@@ -105,7 +107,7 @@ type OfficialAccountAfterOfficialAccountFull struct {
 }
 
 // OfficialAccountBeforeAddSubscriber asks whether users may subscribe to an official account. Its methods make the
-// answers: Allow, AllowExcept and Reject.
+// answers: Allow, RejectUsers and Reject.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/60799
 type OfficialAccountBeforeAddSubscriber struct {
@@ -143,9 +145,16 @@ func (*OfficialAccountBeforeAddSubscriber) Reject(info string) OfficialAccountBe
 	return OfficialAccountBeforeAddSubscriberAnswer{Reply: reply(codeReject, info)}
 }
 
-// AllowExcept keeps the users given out and lets the others subscribe. Without users it is Allow.
-func (*OfficialAccountBeforeAddSubscriber) AllowExcept(users ...string) OfficialAccountBeforeAddSubscriberAnswer {
-	return OfficialAccountBeforeAddSubscriberAnswer{Reply: allow(), RefusedSubscribersAccount: users}
+// RejectUsers keeps those of userIDs out that the webhook asks about, and lets the others subscribe: it can be given all
+// that are banned.
+func (e *OfficialAccountBeforeAddSubscriber) RejectUsers(userIDs ...string) OfficialAccountBeforeAddSubscriberAnswer {
+	a := OfficialAccountBeforeAddSubscriberAnswer{Reply: allow()}
+	for _, subscriber := range e.SubscribeAccountList {
+		if slices.Contains(userIDs, subscriber.SubscriberAccount) {
+			a.RefusedSubscribersAccount = append(a.RefusedSubscribersAccount, subscriber.SubscriberAccount)
+		}
+	}
+	return a
 }
 
 func (a OfficialAccountBeforeAddSubscriberAnswer) check() error {

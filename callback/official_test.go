@@ -75,8 +75,8 @@ func TestOfficialAccountBeforeAddSubscriberAnswers(t *testing.T) {
 	samples := responses(t, "OfficialAccount.CallbackBeforeAddSubscriber", 3)
 	assertAnswered(t, answered(t, func(*event) (a answer) { return a }), samples[0])
 	assertAnswered(t, answered(t, (*event).Allow), samples[0])
-	assertAnswered(t, answered(t, func(e *event) answer { return e.AllowExcept() }), samples[0])
-	assertAnswered(t, answered(t, func(e *event) answer { return e.AllowExcept("u-8") }), samples[1])
+	assertAnswered(t, answered(t, func(e *event) answer { return e.RejectUsers() }), samples[0])
+	assertAnswered(t, answered(t, func(e *event) answer { return e.RejectUsers("u-8", "a stranger") }), samples[1])
 	assertAnswered(t, answered(t, func(e *event) answer { return e.Reject("closed") }), samples[2])
 	for _, code := range []int{-1, 2, 120001} { // no code of one's own is documented here
 		assertFailed(t, answered(t, func(*event) answer { return answer{Reply: callback.Reply{ErrorCode: code}} }), 500)

@@ -47,15 +47,18 @@ func TestSnsPrevFriendAddAnswers(t *testing.T) {
 			func(e *event) answer { return e.Fail(38500, "storage is down") },
 			`{"ActionStatus":"FAIL","ErrorInfo":"storage is down","ErrorCode":38500}`,
 		},
-		"37999":                   {func(e *event) answer { return e.Reject("u-3", 37999, "") }, ""},
-		"39001":                   {func(e *event) answer { return e.Reject("u-3", 39001, "") }, ""},
-		"0 must not allow":        {func(e *event) answer { return e.Reject("u-3", 0, "") }, ""},
-		"0 must not allow all":    {func(e *event) answer { return e.RejectAll(0, "") }, ""},
-		"nor for good":            {func(e *event) answer { return e.Reject("u-3", 0, "").Reject("u-3", 38000, "") }, ""},
-		"fail with 1":             {func(e *event) answer { return e.Fail(1, "") }, ""},
-		"fail with 0":             {func(e *event) answer { return e.Fail(0, "") }, ""},
-		"not asked about":         {func(e *event) answer { return e.Reject("u-1", 38000, "") }, ""},
-		"not asked about, more":   {func(e *event) answer { return e.Reject("u-2", 38000, "").Reject("U-3", 38000, "") }, ""},
+		"37999":                {func(e *event) answer { return e.Reject("u-3", 37999, "") }, ""},
+		"39001":                {func(e *event) answer { return e.Reject("u-3", 39001, "") }, ""},
+		"0 must not allow":     {func(e *event) answer { return e.Reject("u-3", 0, "") }, ""},
+		"0 must not allow all": {func(e *event) answer { return e.RejectAll(0, "") }, ""},
+		"nor for good":         {func(e *event) answer { return e.Reject("u-3", 0, "").Reject("u-3", 38000, "") }, ""},
+		"fail with 1":          {func(e *event) answer { return e.Fail(1, "") }, ""},
+		"fail with 0":          {func(e *event) answer { return e.Fail(0, "") }, ""},
+		"not asked about, more": {
+			func(e *event) answer {
+				return e.Reject("u-3", 38000, "blocked").Reject("U-3", 38000, "").Reject("u-1", 38000, "")
+			}, documented,
+		},
 		"zero answer has no user": {func(*event) answer { return answer{}.Reject("u-3", 38000, "") }, ""},
 		"code, by hand":           {func(*event) answer { return answer{Reply: callback.Reply{ErrorCode: 1}} }, ""},
 		"user's code, by hand": {func(*event) answer {

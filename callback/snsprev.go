@@ -88,8 +88,8 @@ const (
 )
 
 // SnsPrevFriendAnswer answers a SnsPrevFriendAdd or a SnsPrevFriendResponse. The zero value allows all. Make one with
-// the methods of the event, and go on with Reject; a code or a user that does not belong there is an error of the
-// handler, and the webhook answered 500.
+// the methods of the event, and go on with Reject; a code that does not belong there is an error of the handler, and the
+// webhook answered 500.
 type SnsPrevFriendAnswer struct {
 	Reply
 
@@ -143,24 +143,23 @@ func (*SnsPrevFriendResponse) Fail(code int, info string) SnsPrevFriendAnswer {
 	return snsFail(code, info)
 }
 
-// Reject returns the answer with one more user refused, with a code from 38000 to 39000. The user must be one that the
-// event asks about, and the answer one that the event has made: the zero answer has no users.
+// Reject returns the answer with one more user refused, with a code from 38000 to 39000. A user that the event does not
+// ask about changes nothing. The answer must be one that the event has made: for the zero answer, which has no users, it is
+// an error of the handler, answered 500.
 func (a SnsPrevFriendAnswer) Reject(userID string, code int, info string) SnsPrevFriendAnswer {
+	if len(a.ResultItem) == 0 && a.err == nil {
+		a.err = errNoUsers
+	}
 	a.ResultItem = slices.Clone(a.ResultItem)
-	asked := false
 	for i := range a.ResultItem {
 		if item := &a.ResultItem[i]; item.ToAccount == userID {
 			item.ResultCode, item.ResultInfo = code, info
-			asked = true
 		}
-	}
-	if !asked && a.err == nil {
-		a.err = errNotAsked
 	}
 	return a.mustRefuse(code)
 }
 
-var errNotAsked = errors.New("answer refuses a user that the webhook does not ask about")
+var errNoUsers = errors.New("answer refuses a user and was not made by the event")
 
 // mustRefuse marks an answer whose code would not refuse: RejectAll(0, "...") must not allow.
 func (a SnsPrevFriendAnswer) mustRefuse(code int) SnsPrevFriendAnswer {

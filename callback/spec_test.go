@@ -52,7 +52,9 @@ func TestSpecTypes(t *testing.T) {
 
 // renamed are documented names that are read into the field of another one: by command and path, the path that is
 // written.
-var renamed = map[string]map[string]string{}
+var renamed = map[string]map[string]string{
+	"Group.CallbackAfterMemberFieldChanged": {"Modified_Account": "Member_Account"},
+}
 
 // leaves lists the plain values in v by their path, as text, so that a number means the same in quotes and without.
 func leaves(v any) map[string]string {
@@ -175,9 +177,8 @@ func probes(kind string) []string {
 
 // bodyWith returns a body with value at a documented path, and nothing else.
 func bodyWith(path, value string) string {
-	parts := strings.Split(path, ".")
-	for i := len(parts) - 1; i >= 0; i-- {
-		name, list := strings.CutSuffix(parts[i], "[]")
+	for _, part := range slices.Backward(strings.Split(path, ".")) {
+		name, list := strings.CutSuffix(part, "[]")
 		if list {
 			value = "[" + value + "]"
 		}
