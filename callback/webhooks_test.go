@@ -54,10 +54,11 @@ func eventDocs(files map[string]*ast.File) map[string]string {
 				continue
 			}
 			star, ok := f.Recv.List[0].Type.(*ast.StarExpr)
-			if name := ""; ok {
-				if name = star.X.(*ast.Ident).Name; name != "Unknown" {
-					events[name] = docs[name]
-				}
+			if !ok {
+				continue
+			}
+			if name := star.X.(*ast.Ident).Name; name != "Unknown" {
+				events[name] = docs[name]
 			}
 		}
 	}
