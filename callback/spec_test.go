@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -245,5 +246,65 @@ func TestSpecAnswersAreCarried(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Every documented code of an answer is given by the method of that name.
+func TestSpecEveryAnswerCanBeGiven(t *testing.T) {
+	t.Parallel()
+	for _, w := range webhooks(t) {
+		if w.Kind != "before" {
+			continue
+		}
+		e, err := callback.Decode(w.Command, w.RequestExamples[0])
+		require.NoError(t, err)
+		give := func(method string, args ...any) map[string]string {
+			m := reflect.ValueOf(e).MethodByName(method)
+			if !assert.True(t, m.IsValid(), "%s has no %s", w.Command, method) {
+				return nil
+			}
+			in := make([]reflect.Value, len(args))
+			for i, arg := range args {
+				in[i] = reflect.ValueOf(arg)
+			}
+			out, err := json.Marshal(m.Call(in)[0].Interface())
+			require.NoError(t, err)
+			return leavesOf(t, out)
+		}
+		for _, answer := range w.Answers {
+			switch code := strings.Trim(string(answer.Code), `"`); code {
+			case "0":
+				assert.Equal(t, "0", give("Allow")["errorcode"], w.Command)
+			case "1":
+				got := give("Reject", "why")
+				assert.Equal(t, "1", got["errorcode"], w.Command)
+				assert.Equal(t, "why", got["errorinfo"], w.Command)
+			case "2":
+				assert.Equal(t, "2", give("Drop")["errorcode"], w.Command)
+			case "38000-39000": // of each user
+				for _, end := range []int{38000, 39000} {
+					got := give("RejectAll", end, "why")
+					assert.Equal(t, "0", got["errorcode"], w.Command)
+					assert.Equal(t, strconv.Itoa(end), got["resultitem[0].resultcode"], w.Command)
+					assert.Equal(t, "why", got["resultitem[0].resultinfo"], w.Command)
+				}
+			default:
+				from, to, found := strings.Cut(code, "-")
+				require.True(t, found, code)
+				for _, end := range []string{from, to} {
+					n, err := strconv.Atoi(end)
+					require.NoError(t, err)
+					got := give("RejectCode", n, "why")
+					assert.Equal(t, end, got["errorcode"], w.Command)
+					assert.Equal(t, "why", got["errorinfo"], w.Command)
+				}
+			}
+		}
+		for _, field := range w.Response {
+			if field.Path == "MsgBody" {
+				m := reflect.ValueOf(e).MethodByName("Rewrite")
+				assert.True(t, m.IsValid(), "%s has no Rewrite", w.Command)
+			}
+		}
 	}
 }
