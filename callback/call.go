@@ -91,8 +91,8 @@ type CallMediaType string
 
 // The documented kinds.
 const (
-	CallVideo CallMediaType = "Video"
-	CallAudio CallMediaType = "Audio"
+	CallMediaTypeVideo CallMediaType = "Video"
+	CallMediaTypeAudio CallMediaType = "Audio"
 )
 
 // CallType is whether a call is of two users or of more.
@@ -100,8 +100,8 @@ type CallType string
 
 // The documented types.
 const (
-	CallSingle CallType = "SingleCall"
-	CallMulti  CallType = "MultiCall"
+	CallTypeSingle CallType = "SingleCall"
+	CallTypeMulti  CallType = "MultiCall"
 )
 
 // RoomIDType is what the ID of a call's room is. Here it is in quotes either way.
@@ -109,8 +109,8 @@ type RoomIDType int
 
 // The documented types.
 const (
-	RoomIDNumber RoomIDType = 1
-	RoomIDString RoomIDType = 2
+	RoomIDTypeNumber RoomIDType = 1
+	RoomIDTypeString RoomIDType = 2
 )
 
 // CallStatus is how far a user in a call has come.

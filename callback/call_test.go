@@ -57,11 +57,11 @@ func TestCallMediaTypeHasTwoNames(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]callback.CallInfo{
 		`{"CallMediaType":"Video","RoomId":"4711","RoomIdType":1}`: {
-			CallMediaType: callback.CallVideo, RoomID: "4711", RoomIDType: callback.RoomIDNumber,
+			CallMediaType: callback.CallMediaTypeVideo, RoomID: "4711", RoomIDType: callback.RoomIDTypeNumber,
 		},
-		`{"MediaType":"Audio","RoomId":4294967295}`:       {CallMediaType: callback.CallAudio, RoomID: "4294967295"},
-		`{"MediaType":"Audio","CallMediaType":"Video"}`:   {CallMediaType: callback.CallVideo},
-		`{"CallId":"c","ChatGroupId":"g","RoomIdType":2}`: {CallID: "c", ChatGroupID: "g", RoomIDType: callback.RoomIDString},
+		`{"MediaType":"Audio","RoomId":4294967295}`:       {CallMediaType: callback.CallMediaTypeAudio, RoomID: "4294967295"},
+		`{"MediaType":"Audio","CallMediaType":"Video"}`:   {CallMediaType: callback.CallMediaTypeVideo},
+		`{"CallId":"c","ChatGroupId":"g","RoomIdType":2}`: {CallID: "c", ChatGroupID: "g", RoomIDType: callback.RoomIDTypeString},
 	} {
 		e, err := callback.Decode(startCall, []byte(`{"CallInfo":`+body+`}`))
 		require.NoError(t, err, body)
@@ -79,7 +79,7 @@ func TestCallRecord(t *testing.T) {
 	require.NoError(t, err)
 	record := e.(*callback.CallAfterEndCall).CallRecord
 	assert.Equal(t, callback.CallRecord{
-		CallID: "c", MediaType: callback.CallVideo, CallType: callback.CallMulti, StartTime: 1744614310,
+		CallID: "c", MediaType: callback.CallMediaTypeVideo, CallType: callback.CallTypeMulti, StartTime: 1744614310,
 		CallResult: callback.CallResultNormalEnd, CalleeListAccount: []string{"u-1", "u-2"}, RoomID: "4711",
 	}, record)
 	assert.True(t, time.Unix(1744614310, 0).Equal(record.StartTime.Time()))

@@ -61,7 +61,7 @@ func Example_queue() {
 	for _, e := range []callback.Event{
 		login,
 		login, // repeated by the vendor
-		&callback.PushOfflinePush{Events: []callback.OfflinePushResult{{ToAccount: "u-1", PushStage: callback.PushClicked}}},
+		&callback.PushOfflinePush{Events: []callback.OfflinePushResult{{ToAccount: "u-1", PushStage: callback.PushStageClicked}}},
 		callback.NewUnknown("Group.CallbackAfterSomethingNew", []byte(`{"GroupId":"g-1"}`)),
 		&callback.GroupBeforeSendMsg{}, // waits for an answer and is never put into a queue
 	} {
@@ -85,7 +85,7 @@ func Example_queue() {
 	})
 	callback.On(worker, func(_ context.Context, e *callback.PushOfflinePush) error {
 		for _, push := range e.Events {
-			fmt.Println(push.ToAccount, "opened a notification:", push.PushStage == callback.PushClicked)
+			fmt.Println(push.ToAccount, "opened a notification:", push.PushStage == callback.PushStageClicked)
 		}
 		return nil
 	})

@@ -22,9 +22,9 @@ type ContentResultNotify struct {
 	FromAccount       string            `json:"From_Account"`          // whose content it was
 	ContactItem       ContentContact    `json:"ContactItem,omitzero"`  // who the message was for; messages only
 	ContentType       ContentType       `json:"ContentType"`           // what was checked
-	TextContent       []string          `json:"TextContent,omitempty"` // with ContentText; several for a custom message
+	TextContent       []string          `json:"TextContent,omitempty"` // with ContentTypeText; several for a custom message
 	FileURL           string            `json:"FileURL,omitempty"`     // address of the file, with the other types
-	MsgID             string            `json:"MsgID,omitempty"`       // MsgKey, or MsgSeq in a group; none if it was not sent
+	MsgID             string            `json:"MsgID,omitempty"`       // MsgKey, or MsgSeq in a group; none if not sent
 	CtxcbResult       ContentResult     `json:"CtxcbResult"`
 	CtxcbRequestID    string            `json:"CtxcbRequestId"`              // ID of the check
 	CtxcbKeywords     []string          `json:"CtxcbKeywords,omitempty"`     // words that were hit
@@ -39,8 +39,8 @@ type ContentResultNotify struct {
 // ContentContact is who a message that was checked was for.
 type ContentContact struct {
 	ContactType ContactType `json:"ContactType"`
-	ToAccount   string      `json:"To_Account,omitempty"` // the receiver, with ContactC2C
-	ToGroupID   string      `json:"ToGroupId,omitempty"`  // the group, with ContactGroup
+	ToAccount   string      `json:"To_Account,omitempty"` // the receiver, with ContactTypeC2C
+	ToGroupID   string      `json:"ToGroupId,omitempty"`  // the group, with ContactTypeGroup
 }
 
 // ContactType is where a message that was checked went.
@@ -48,8 +48,8 @@ type ContactType int
 
 // The documented kinds.
 const (
-	ContactC2C   ContactType = 1
-	ContactGroup ContactType = 2
+	ContactTypeC2C   ContactType = 1
+	ContactTypeGroup ContactType = 2
 )
 
 // ContentResult is what moderation did.
@@ -57,8 +57,8 @@ type ContentResult int
 
 // The documented results.
 const (
-	ContentPassed  ContentResult = 0
-	ContentStopped ContentResult = 1
+	ContentResultPassed  ContentResult = 0
+	ContentResultStopped ContentResult = 1
 )
 
 // ContentScene is where content that was checked comes from. Words newer than this package are kept as they are.
@@ -66,14 +66,14 @@ type ContentScene string
 
 // The documented scenes.
 const (
-	SceneC2C             ContentScene = "C2C"         // a one-to-one message
-	SceneC2CCustom       ContentScene = "C2CCustom"   // a custom element in one
-	SceneGroup           ContentScene = "Group"       // a group message
-	SceneGroupCustom     ContentScene = "GroupCustom" // a custom element in one
-	SceneGroupInfo       ContentScene = "GroupInfo"
-	SceneGroupMemberInfo ContentScene = "GroupMemberInfo"
-	SceneRelationChain   ContentScene = "RelationChain" // friends and what they are called
-	SceneUserInfo        ContentScene = "UserInfo"
+	ContentSceneC2C             ContentScene = "C2C"         // a one-to-one message
+	ContentSceneC2CCustom       ContentScene = "C2CCustom"   // a custom element in one
+	ContentSceneGroup           ContentScene = "Group"       // a group message
+	ContentSceneGroupCustom     ContentScene = "GroupCustom" // a custom element in one
+	ContentSceneGroupInfo       ContentScene = "GroupInfo"
+	ContentSceneGroupMemberInfo ContentScene = "GroupMemberInfo"
+	ContentSceneRelationChain   ContentScene = "RelationChain" // friends and what they are called
+	ContentSceneUserInfo        ContentScene = "UserInfo"
 )
 
 // ContentType is what was checked. Words newer than this package are kept as they are.
@@ -81,10 +81,10 @@ type ContentType string
 
 // The documented types.
 const (
-	ContentText  ContentType = "Text"
-	ContentImage ContentType = "Image"
-	ContentAudio ContentType = "Audio"
-	ContentVideo ContentType = "Video"
+	ContentTypeText  ContentType = "Text"
+	ContentTypeImage ContentType = "Image"
+	ContentTypeAudio ContentType = "Audio"
+	ContentTypeVideo ContentType = "Video"
 )
 
 // ContentSuggestion is what the vendor would do about the content. Words newer than this package are kept as they are.
@@ -92,9 +92,9 @@ type ContentSuggestion string
 
 // The documented suggestions.
 const (
-	SuggestBlock  ContentSuggestion = "Block"
-	SuggestReview ContentSuggestion = "Review" // let a person look at it
-	SuggestNormal ContentSuggestion = "Normal"
+	ContentSuggestionBlock  ContentSuggestion = "Block"
+	ContentSuggestionReview ContentSuggestion = "Review" // let a person look at it
+	ContentSuggestionNormal ContentSuggestion = "Normal"
 )
 
 // ContentLabel is the kind of a violation. Words newer than this package are kept as they are.
@@ -102,15 +102,15 @@ type ContentLabel string
 
 // The documented labels.
 const (
-	LabelNormal    ContentLabel = "Normal" // no violation
-	LabelIllegal   ContentLabel = "Illegal"
-	LabelAbuse     ContentLabel = "Abuse"
-	LabelPolity    ContentLabel = "Polity"
-	LabelAd        ContentLabel = "Ad"
-	LabelPorn      ContentLabel = "Porn"
-	LabelSexy      ContentLabel = "Sexy"
-	LabelTerror    ContentLabel = "Terror"
-	LabelComposite ContentLabel = "Composite"
+	ContentLabelNormal    ContentLabel = "Normal" // no violation
+	ContentLabelIllegal   ContentLabel = "Illegal"
+	ContentLabelAbuse     ContentLabel = "Abuse"
+	ContentLabelPolity    ContentLabel = "Polity"
+	ContentLabelAd        ContentLabel = "Ad"
+	ContentLabelPorn      ContentLabel = "Porn"
+	ContentLabelSexy      ContentLabel = "Sexy"
+	ContentLabelTerror    ContentLabel = "Terror"
+	ContentLabelComposite ContentLabel = "Composite"
 )
 
 // UnmarshalJSON reads the body with TextContent as a list or as one string, and MsgID as text or as a number.

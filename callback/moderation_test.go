@@ -17,7 +17,7 @@ func TestModerationVariants(t *testing.T) {
 		`{"TextContent":"one","MsgID":4294967295}`:      {TextContent: []string{"one"}, MsgID: "4294967295"},
 		`{"TextContent":null,"MsgID":null}`:             {},
 		`{"TextContent":""}`:                            {TextContent: []string{""}},
-		`{"CtxcbLabel":"Newer","CtxcbResult":1}`:        {CtxcbLabel: "Newer", CtxcbResult: callback.ContentStopped},
+		`{"CtxcbLabel":"Newer","CtxcbResult":1}`:        {CtxcbLabel: "Newer", CtxcbResult: callback.ContentResultStopped},
 	} {
 		e, err := callback.Decode(resultNotify, []byte(body))
 		require.NoError(t, err, body)
@@ -42,5 +42,5 @@ func TestModerationAppIsTheURLs(t *testing.T) {
 	assert.Equal(t, uint64(app), got.SDKAppID)
 	assert.Equal(t, uint64(7), got.BodySDKAppID)
 	assert.Empty(t, got.CallbackCommand)
-	assert.Equal(t, callback.ContentContact{ContactType: callback.ContactGroup, ToGroupID: "g"}, got.ContactItem)
+	assert.Equal(t, callback.ContentContact{ContactType: callback.ContactTypeGroup, ToGroupID: "g"}, got.ContactItem)
 }

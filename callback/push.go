@@ -75,8 +75,8 @@ type PushType int
 
 // The documented kinds.
 const (
-	PushOffline PushType = 1
-	PushOnline  PushType = 2
+	PushTypeOffline PushType = 1
+	PushTypeOnline  PushType = 2
 )
 
 // OfflinePushType says what kind of message an OfflinePushResult is of.
@@ -84,8 +84,8 @@ type OfflinePushType int
 
 // The documented kinds.
 const (
-	OfflinePushC2C   OfflinePushType = 1
-	OfflinePushGroup OfflinePushType = 2
+	OfflinePushTypeC2C   OfflinePushType = 1
+	OfflinePushTypeGroup OfflinePushType = 2
 )
 
 // PushStage is how far a push has come.
@@ -93,9 +93,9 @@ type PushStage int
 
 // The documented stages.
 const (
-	PushSent      PushStage = 1
-	PushDelivered PushStage = 2
-	PushClicked   PushStage = 3
+	PushStageSent      PushStage = 1
+	PushStageDelivered PushStage = 2
+	PushStageClicked   PushStage = 3
 )
 
 // PushPlatform is the service that carries a push to a device. Numbers newer than this package are kept as they are.

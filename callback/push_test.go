@@ -35,8 +35,8 @@ func TestPushBatch(t *testing.T) {
 	assert.Equal(t, uint32(4294967295), got[0].MsgRandom)
 	assert.True(t, time.Unix(1761532711, 0).Equal(got[1].EventTime.Time()))
 	assert.True(t, got[1].MsgTime.Time().IsZero())
-	assert.Equal(t, callback.OfflinePushGroup, got[1].EventType)
-	assert.Equal(t, callback.PushClicked, got[1].PushStage)
+	assert.Equal(t, callback.OfflinePushTypeGroup, got[1].EventType)
+	assert.Equal(t, callback.PushStageClicked, got[1].PushStage)
 	assert.Equal(t, callback.PushPlatform(99), got[1].PushPlatform)
 }
 
@@ -48,7 +48,7 @@ func TestPushOfTheOlderForm(t *testing.T) {
 	push := e.(*callback.PushAllMemberPush)
 	require.Len(t, push.Events, 1)
 	assert.Equal(t, callback.AllMemberPushResult{
-		CallbackCommand: allMemberPush, EventType: callback.PushOnline, TaskID: "t", EventTime: 1761532702,
+		CallbackCommand: allMemberPush, EventType: callback.PushTypeOnline, TaskID: "t", EventTime: 1761532702,
 	}, push.Events[0])
 
 	text, err := callback.Encode(&callback.PushAllMemberPush{Events: push.Events})
