@@ -16,7 +16,7 @@ type C2CAfterMsgReport struct {
 
 	ReportAccount string        `json:"Report_Account"`        // who has read
 	PeerAccount   string        `json:"Peer_Account"`          // the other side of the conversation
-	LastReadTime  int64         `json:"LastReadTime"`          // what was sent until then is read; seconds since the epoch
+	LastReadTime  UnixTime      `json:"LastReadTime"`          // what was sent until then is read; seconds since the epoch
 	UnreadMsgNum  Optional[int] `json:"UnreadMsgNum,omitzero"` // what the reader has left in all; older apps only
 	EventTime     EventTime     `json:"EventTime,omitempty"`   // milliseconds since the epoch; newer apps only
 }

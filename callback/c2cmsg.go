@@ -25,7 +25,7 @@ type C2CBeforeSendMsg struct {
 	ToAccount       string       `json:"To_Account"`      // the receiver
 	MsgSeq          uint32       `json:"MsgSeq"`          // sequence number: chosen by the sender, not unique
 	MsgRandom       uint32       `json:"MsgRandom"`       // the message's random number
-	MsgTime         int64        `json:"MsgTime"`         // when it was sent, in seconds since the epoch
+	MsgTime         UnixTime     `json:"MsgTime"`         // when it was sent, in seconds since the epoch
 	MsgKey          string       `json:"MsgKey"`          // the message's ID, MsgSeq_MsgRandom_MsgTime
 	MsgID           string       `json:"MsgId,omitempty"` // the message's ID on the client; newer apps only
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`  // 1: only for those on line
@@ -91,7 +91,7 @@ type C2CAfterSendMsg struct {
 	ToAccount       string        `json:"To_Account"`            // the receiver
 	MsgSeq          uint32        `json:"MsgSeq"`                // sequence number: chosen by the sender, not unique
 	MsgRandom       uint32        `json:"MsgRandom"`             // the message's random number
-	MsgTime         int64         `json:"MsgTime"`               // when it was sent, in seconds since the epoch
+	MsgTime         UnixTime      `json:"MsgTime"`               // when it was sent, in seconds since the epoch
 	MsgKey          string        `json:"MsgKey"`                // the message's ID, for recalling it
 	MsgID           string        `json:"MsgId,omitempty"`       // the message's ID on the client; newer apps only
 	OnlineOnlyFlag  int           `json:"OnlineOnlyFlag"`        // 1: only for those on line
@@ -114,7 +114,7 @@ type C2CAfterModifyMsg struct {
 	ToAccount       string       `json:"To_Account"`       // the receiver
 	MsgSeq          uint32       `json:"MsgSeq"`           // sequence number: chosen by the sender, not unique
 	MsgRandom       uint32       `json:"MsgRandom"`        // the message's random number
-	MsgTime         int64        `json:"MsgTime"`          // when it was sent, in seconds since the epoch
+	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds since the epoch
 	MsgKey          string       `json:"MsgKey"`           // the message's ID, MsgSeq_MsgRandom_MsgTime
 	MsgBody         message.Body `json:"MsgBody"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message

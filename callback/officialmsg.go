@@ -80,7 +80,7 @@ type OfficialAccountAfterSendMsg struct {
 
 	OfficialAccount string       `json:"Official_Account"` // the account's user ID
 	MsgKey          string       `json:"MsgKey"`           // the message's ID, for recalling it
-	MsgTime         int64        `json:"MsgTime"`          // when it was sent, in seconds since the epoch
+	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds since the epoch
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line
 	MsgBody         message.Body `json:"MsgBody"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
