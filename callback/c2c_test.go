@@ -140,8 +140,8 @@ func TestC2CNumbersAreUnsigned32(t *testing.T) {
 	} {
 		assert.Equal(t, uint32(math.MaxUint32), n)
 	}
-	for _, n := range []int64{before.MsgTime, sent.MsgTime, edited.MsgTime} {
-		assert.Equal(t, int64(9007199254740993), n)
+	for _, n := range []callback.UnixTime{before.MsgTime, sent.MsgTime, edited.MsgTime} {
+		assert.Equal(t, callback.UnixTime(9007199254740993), n)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/go-tencentchat/tencentchat/internal/spec"
+	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -42,4 +43,21 @@ func documented(tb testing.TB, path string) spec.Command {
 	cmd, err := spec.LookupCommand(path)
 	require.NoError(tb, err)
 	return cmd
+}
+
+// readUpdate returns the user and the nickname of a request of SetProfile.
+func readUpdate(req any) (userID, nick string) {
+	body, err := json.Marshal(req)
+	if err != nil {
+		panic(err)
+	}
+	var update struct {
+		UserID string        `json:"From_Account"`
+		Items  profile.Items `json:"ProfileItem"`
+	}
+	if err := json.Unmarshal(body, &update); err != nil {
+		panic(err)
+	}
+	nick, _ = profile.Nick.Of(update.Items)
+	return update.UserID, nick
 }

@@ -30,10 +30,30 @@
 //
 //	badge := profile.Field[uint64]("Tag_Profile_IM_Badge")
 //
+// # Many users
+//
+// Client.SetProfiles sets the profiles of any number of users as fast as the service takes them, 200 calls a second, which
+// is 720,000 users an hour. It reports each user as it goes, and its memory does not grow with their number:
+//
+//	for userID, err := range users.SetProfiles(ctx, updates, profile.BulkOptions{}) {
+//		if err != nil {
+//			failed = append(failed, userID)
+//			continue
+//		}
+//		fmt.Fprintln(done, userID) // leave these out of updates to go on later
+//	}
+//	if ctx.Err() != nil {
+//		// ended early: users who were not reported were not set
+//	}
+//
+// The calls come out of the same budget as those of the rest of the app. Where an import has to leave room for those, give
+// its client a part of it, as with restapi.WithLimiter(restapi.NewLimiter(restapi.LimiterConfig{Share: 0.8})). The program
+// in examples/bulkprofile does all this for a file.
+//
 // # Errors
 //
-// What the documentation rules out never reaches the network: SetProfile and GetProfiles return a *restapi.ArgumentError,
-// which is restapi.ErrInvalidArgument and names the field. That goes for a user ID that is empty or over 32 bytes, a value
+// What the documentation rules out never reaches the network: SetProfile, SetProfiles and GetProfiles return a
+// *restapi.ArgumentError, which is restapi.ErrInvalidArgument and names the field. That goes for a user ID that is empty or over 32 bytes, a value
 // over 500 bytes of UTF-8 or a Location over 16, a word that an enum field does not have, a number that does not fit into
 // 32 bits, a field set twice, and a custom field whose keyword is not 1 to 8 letters.
 //

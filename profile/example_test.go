@@ -61,6 +61,41 @@ func ExampleClient_GetProfiles() {
 	// nobody is not there: true
 }
 
+func ExampleClient_SetProfiles() {
+	srv := restapitest.NewServer() // stands in for Tencent Chat
+	defer srv.Close()
+	srv.AddAccount("ann", "bob", "cat")
+	ctx := context.Background()
+
+	users := profile.NewClient(srv.Client())
+	done := make(map[string]bool) // in a program: a file that is appended to
+	run := func(names [][2]string) {
+		updates := func(yield func(string, profile.Items) bool) { // in a program: read from a file or a database
+			for _, u := range names {
+				if !done[u[0]] && !yield(u[0], profile.Items{profile.Nick.To(u[1])}) {
+					return
+				}
+			}
+		}
+		// One at a time for the sake of an example whose output has an order; the default is 64.
+		for userID, err := range users.SetProfiles(ctx, updates, profile.BulkOptions{Concurrency: 1}) {
+			if err != nil {
+				fmt.Println(userID, "failed:", errors.Is(err, restapi.ErrAccountNotFound))
+				continue
+			}
+			done[userID] = true
+			fmt.Println(userID, "is set")
+		}
+	}
+	run([][2]string{{"ann", "Ann"}, {"bbo", "Bob"}, {"cat", "Cat"}})
+	run([][2]string{{"ann", "Ann"}, {"bob", "Bob"}, {"cat", "Cat"}}) // mended, and only what is left
+	// Output:
+	// ann is set
+	// bbo failed: true
+	// cat is set
+	// bob is set
+}
+
 func ExampleField() {
 	item := profile.Level.To(7)
 	fmt.Printf("%s %s\n", item.Tag, item.Value)
