@@ -22,6 +22,12 @@ const maxAnswer = 8 << 20
 // hastyDeadline is the least time to connect after which a deadline counts against the host and not against the caller.
 const hastyDeadline = 500 * time.Millisecond
 
+// The values of the headers of every request. Nobody writes to them: to set a header is to put another slice in its place.
+var (
+	contentType = []string{"application/json"}
+	agent       = []string{"go-tencentchat"}
+)
+
 // A result is the outcome of one attempt.
 type result struct {
 	token *token // the one it was signed with; nil where it did not come to that
@@ -44,18 +50,15 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(parent, c.cfg.timeout)
 	defer cancel()
-	a := &attempt{tokens: c.tokens}
+	a := &attempt{Context: ctx, tokens: c.tokens}
 	req := (&http.Request{
-		Method: http.MethodPost,
-		URL:    &url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/" + cmd.Path()},
-		Header: http.Header{
-			"Content-Type": {"application/json"},
-			"User-Agent":   {userAgent},
-		},
+		Method:        http.MethodPost,
+		URL:           &url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/" + cmd.Path()},
+		Header:        http.Header{"Content-Type": contentType, "User-Agent": agent},
 		Body:          io.NopCloser(bytes.NewReader(body)),
 		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
 		ContentLength: int64(len(body)),
-	}).WithContext(a.context(ctx))
+	}).WithContext(a.traced())
 	res, err := c.http.Do(req)
 	r.token, r.sent = a.token.Load(), a.sent()
 	switch {
@@ -114,7 +117,11 @@ func read(res *http.Response, resp any) *Error {
 			buffers.Put(buffer)
 		}
 	}()
-	n, err := buffer.ReadFrom(io.LimitReader(res.Body, maxAnswer+1))
+	var body io.Reader = res.Body
+	if res.ContentLength < 0 {
+		body = io.LimitReader(body, maxAnswer+1) // net/http sees to a length that was announced
+	}
+	n, err := buffer.ReadFrom(body)
 	switch {
 	case err != nil:
 		return &Error{Err: fmt.Errorf("reading the answer: %w", err)}
@@ -138,10 +145,10 @@ func decode(data []byte, resp any) *Error {
 		ErrorDisplay string
 		RequestID    string `json:"RequestId"`
 	}
-	err := json.Unmarshal(data, &common)
-	var wrongType *json.UnmarshalTypeError
-	if err != nil && (common.ErrorCode == "" || !errors.As(err, &wrongType)) {
-		return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
+	if err := json.Unmarshal(data, &common); err != nil {
+		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); !wrongType || common.ErrorCode == "" {
+			return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
+		}
 	}
 	if common.ErrorCode == "" {
 		return &Error{Err: fmt.Errorf("%w: it has no ErrorCode", ErrBadResponse)}

@@ -16,8 +16,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
-const userAgent = "go-tencentchat"
-
 // A Client carries out commands of the REST API for one app, as one administrator. It is safe for concurrent use; make one
 // and keep it.
 type Client struct {
@@ -214,8 +212,10 @@ func (c *Client) admit(ctx context.Context, cmd Command) error {
 		return nil
 	}
 	err := c.cfg.limiter.Wait(ctx, cmd)
-	var refused *RateLimitError
-	if err == nil || errors.As(err, &refused) {
+	if err == nil {
+		return nil
+	}
+	if _, refused := errors.AsType[*RateLimitError](err); refused {
 		return err
 	}
 	return &Error{Command: cmd, Err: fmt.Errorf("waiting for the rate limit: %w", err)}

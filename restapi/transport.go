@@ -34,6 +34,9 @@ func newTransport(cfg *tls.Config) *http.Transport {
 
 // attempt is what one HTTP request of a call carries past net/http in its context.
 type attempt struct {
+	//nolint:containedctx // the attempt is the request's context, and lives as long
+	context.Context
+
 	tokens *tokens
 	token  atomic.Pointer[token] // the one that the request was signed with
 	asked  atomic.Bool           // the transport began to get a connection
@@ -42,9 +45,16 @@ type attempt struct {
 
 type attemptKey struct{}
 
-func (a *attempt) context(ctx context.Context) context.Context {
-	ctx = context.WithValue(ctx, attemptKey{}, a)
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+func (a *attempt) Value(key any) any {
+	if key == (attemptKey{}) {
+		return a
+	}
+	return a.Context.Value(key)
+}
+
+// traced returns the context to send the request with.
+func (a *attempt) traced() context.Context {
+	return httptrace.WithClientTrace(a, &httptrace.ClientTrace{
 		GetConn: func(string) { a.asked.Store(true) },
 		GotConn: func(httptrace.GotConnInfo) { a.got.Store(true) },
 	})
@@ -72,9 +82,8 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 	a.token.Store(tok)
 	signed := *req
 	address := *req.URL
-	raw := make([]byte, 0, len(tok.query)+len("&random=4294967295"))
-	raw = append(raw, tok.query...)
-	raw = append(raw, "&random="...)
+	var buf [768]byte // room for any query that the vendor's own libraries make
+	raw := append(append(buf[:0], tok.query...), "&random="...)
 	address.RawQuery = string(strconv.AppendUint(raw, uint64(rand.Uint32()), 10))
 	signed.URL = &address
 	res, err := s.next.RoundTrip(&signed)

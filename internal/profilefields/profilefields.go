@@ -157,8 +157,14 @@ func tooLong(n, limit int) string {
 
 // Unquote returns the text of a JSON string, and false where raw is something else.
 func Unquote(raw json.RawMessage) (string, bool) {
+	if len(raw) < len(`""`) || raw[0] != '"' {
+		return "", false
+	}
+	if bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) && json.Valid(raw) {
+		return string(raw[1 : len(raw)-1]), true // as most are
+	}
 	var s string
-	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil {
+	if json.Unmarshal(raw, &s) != nil {
 		return "", false
 	}
 	return s, true
