@@ -32,8 +32,8 @@
 //
 // # Many users
 //
-// Client.SetProfiles sets the profiles of any number of users as fast as the service takes them, 200 calls a second, which
-// is 720,000 users an hour. It reports each user as it goes, and its memory does not grow with their number:
+// Client.SetProfiles sets the profiles of any number of users as fast as the client's limiter lets it: 180 a second by
+// default, which is 648,000 users an hour. It reports each user as it goes, and its memory does not grow with their number:
 //
 //	for userID, err := range users.SetProfiles(ctx, updates, profile.BulkOptions{}) {
 //		if err != nil {
@@ -53,9 +53,9 @@
 // # Errors
 //
 // What the documentation rules out never reaches the network: SetProfile, SetProfiles and GetProfiles return a
-// *restapi.ArgumentError, which is restapi.ErrInvalidArgument and names the field. That goes for a user ID that is empty or over 32 bytes, a value
-// over 500 bytes of UTF-8 or a Location over 16, a word that an enum field does not have, a number that does not fit into
-// 32 bits, a field set twice, and a custom field whose keyword is not 1 to 8 letters.
+// *restapi.ArgumentError, which is restapi.ErrInvalidArgument and names the field. That goes for a user ID that is empty
+// or over 32 bytes, a value over 500 bytes of UTF-8 or a Location over 16, a word that an enum field does not have, a
+// number that does not fit into 32 bits, a field set twice, and a custom field whose keyword is not 1 to 8 letters.
 //
 // Refusals of the service are *restapi.Error; match them with errors.Is and the codes restapi.CodeProfile…, or the classes
 // restapi.ErrAccountNotFound, ErrRateLimited, ErrTemporary and so on. GetProfiles reports the failure of a single user
