@@ -56,6 +56,24 @@
 // timeout, a broken connection, an HTTP status 5xx or a code whose page says to try again. All retries of a client share a
 // budget, so that they do not add to the load of a service that is down. [WithRetry] changes the numbers.
 //
+// # Scale
+//
+// The documented limits, not this module, decide how long a large job takes. For 100 million users, with the default limiter:
+//
+//	command                               calls          a second   takes
+//	account.MultiImport, 100 a call       1,000,000      90         3 hours 5 minutes
+//	account.Check, 100 a call             1,000,000      90         3 hours 5 minutes
+//	profile.GetProfiles, 100 a call       1,000,000      180        1 hour 33 minutes
+//	account.QueryOnlineStatus, 500        200,000        180        19 minutes
+//	profile.SetProfiles, 1 a call         100,000,000    180        6 days 10 hours
+//	the same, raised to 1,000 a second    100,000,000    900        31 hours
+//
+// So let MultiImport bring the nickname and the avatar along, and SetProfiles only what is left. Limits are raised in the
+// console, 100 a second at a time; tell the client with [LimiterConfig].PerSecond. A rate needs as many calls under way
+// as it has calls in the time that one takes: 900 a second at 100 ms are 90, which is one process. Several processes
+// share the limits through package redislimit, or divide them with Share. Signing UserSigs is no concern: 100 million take
+// two minutes of one core.
+//
 // # Testing
 //
 // Package restapitest has a local server that behaves as the documentation says, with accounts, profiles, signatures and
