@@ -153,7 +153,9 @@ func (l *Limiter) limit(cmd restapi.Command) float64 {
 	return float64(cmd.PerSecond)
 }
 
-func (l *Limiter) tooSlow() error { return fmt.Errorf("%w: no answer within %v", ErrSlow, l.cfg.timeout) }
+func (l *Limiter) tooSlow() error {
+	return fmt.Errorf("%w: no answer within %v", ErrSlow, l.cfg.timeout)
+}
 
 // ended returns the error of a call whose context has ended, with its cause.
 func ended(ctx context.Context) error {

@@ -119,8 +119,8 @@ func WithLogger(logger *slog.Logger) Option {
 }
 
 // WithOnFallback sets what is called, once each time, when the limiter falls back to the local share. err is what Redis
-// did: ErrSlow, or the client's error. fn runs on the limiter's goroutine and holds nobody up but itself; ctx carries the
-// values of a call that waited, and does not end.
+// did: ErrSlow, or the client's error. No call waits for fn; ctx carries the values of a call that came upon it, and does not
+// end.
 func WithOnFallback(fn func(ctx context.Context, err error)) Option {
 	return func(c *config) error {
 		c.onFallback = fn

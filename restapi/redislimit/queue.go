@@ -200,7 +200,7 @@ func (q *queue) ask(ctx context.Context, now time.Time) {
 	req.timer = time.AfterFunc(l.cfg.timeout, func() { q.late(ctx, req) })
 	q.asked = req
 	go func() {
-		within, cancel := context.WithTimeout(ctx, l.cfg.timeout)
+		within, cancel := context.WithTimeout(ctx, 2*l.cfg.timeout) // late comes first, and knows a process that stood still
 		defer cancel()
 		waits, err := l.reserve(within, q.keys, r)
 		q.done(ctx, req, waits, err)

@@ -1,0 +1,5 @@
+package redislimit_test
+
+const processAddr = "REDISLIMIT_TEST_ADDR"
+
+func callFromProcess(addr string) {}
