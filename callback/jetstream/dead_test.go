@@ -1,0 +1,201 @@
+package jetstream_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	webhooks "github.com/go-tencentchat/tencentchat/callback/jetstream"
+)
+
+func TestFailedIsTriedAgainAndSetAside(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	broken := errors.New("the store\nis down")
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return broken })
+	callback.On(h, func(context.Context, *callback.StateChange) error { panic("bug") })
+	told, all := outcomes()
+	var l logged
+	stop := consume(t, js, h, told, l.option(), webhooks.WithTries(3, 100*time.Millisecond, 400*time.Millisecond))
+	to := sink(t, js)
+	require.NoError(t, to.Put(t.Context(), envelope("1", portraitSet, `{"From_Account":"secret"}`)))
+	var got []settled
+	for range 3 {
+		got = append(got, next(t, all))
+	}
+	for i, want := range []webhooks.Outcome{webhooks.Retried, webhooks.Retried, webhooks.SetAside} {
+		assert.Equal(t, want, got[i].outcome)
+		assert.Equal(t, i+1, got[i].Try)
+		require.ErrorIs(t, got[i].err, broken)
+	}
+	assert.GreaterOrEqual(t, got[1].at.Sub(got[0].at), 100*time.Millisecond)
+	assert.GreaterOrEqual(t, got[2].at.Sub(got[1].at), 400*time.Millisecond)
+
+	require.NoError(t, to.Put(t.Context(), envelope("2", stateChange, `{}`)))
+	for i, want := range []webhooks.Outcome{webhooks.Retried, webhooks.Retried, webhooks.SetAside} {
+		one := next(t, all)
+		assert.Equal(t, want, one.outcome, i)
+	}
+	require.NoError(t, stop())
+	aside := dead(t, js, 2)
+	assert.Equal(t, "tencentchat.webhook-dead.1400000001.Profile.CallbackPortraitSet", aside[0].Subject)
+	assert.Contains(t, string(aside[0].Data), `"ID":"1"`)
+	header := aside[0].Header
+	assert.Equal(t, "callback: Profile.CallbackPortraitSet: the store is down", header.Get(webhooks.HeaderReason))
+	assert.Equal(t, "3", header.Get(webhooks.HeaderTries))
+	assert.Equal(t, webhooks.DefaultStream, header.Get(webhooks.HeaderStream))
+	assert.Equal(t, "1", header.Get(webhooks.HeaderSequence))
+	assert.Equal(t, "tencentchat.webhook.1400000001.Profile.CallbackPortraitSet", header.Get(webhooks.HeaderSubject))
+	assert.Equal(t, webhooks.DefaultConsumer, header.Get(webhooks.HeaderConsumer))
+	assert.Contains(t, aside[1].Header.Get(webhooks.HeaderReason), "panicked")
+	assert.Contains(t, l.String(), `level=ERROR msg="webhook set aside" command=Profile.CallbackPortraitSet id=1`)
+	assert.NotContains(t, l.String(), "secret")
+	info := pending(t, js)
+	assert.Equal(t, uint64(2), info.AckFloor.Stream, "and comes no more")
+}
+
+func TestHopelessIsSetAsideAtOnce(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	gone := errors.New("user is gone")
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return nil })
+	callback.On(h, func(_ context.Context, e *callback.StateChange) error {
+		if e.Info.Reason == "long" {
+			return errors.New(strings.Repeat("名", 1000))
+		}
+		return gone
+	})
+	told, all := outcomes()
+	consume(t, js, h, told, webhooks.WithConcurrency(1), webhooks.WithTries(5, time.Millisecond),
+		webhooks.WithPermanent(func(err error) bool { return errors.Is(err, gone) }))
+	to := sink(t, js)
+	other := envelope("app", stateChange, `{}`)
+	other.SDKAppID++
+	for _, e := range []callback.Envelope{
+		other, envelope("body", portraitSet, `{"ProfileItem":7}`), envelope("command", portraitSet, `{"CallbackCommand":"X.Y"}`),
+		envelope("permanent", stateChange, `{}`),
+	} {
+		require.NoError(t, to.Put(t.Context(), e))
+	}
+	for _, data := range []string{`not JSON`, `[]`} {
+		_, err := js.Publish(t.Context(), webhooks.Subject(webhooks.DefaultPrefix, app, portraitSet), []byte(data))
+		require.NoError(t, err)
+	}
+	for _, want := range []error{
+		callback.ErrWrongApp, callback.ErrMalformed, callback.ErrMalformed, gone, callback.ErrMalformed, callback.ErrMalformed,
+	} {
+		got := next(t, all)
+		assert.Equal(t, webhooks.SetAside, got.outcome)
+		assert.Equal(t, 1, got.Try)
+		require.ErrorIs(t, got.err, want)
+	}
+	aside := dead(t, js, 6)
+	assert.Equal(t, "not JSON", string(aside[4].Data), "as it was")
+	assert.Contains(t, aside[4].Header.Get(webhooks.HeaderReason), "not an envelope")
+
+	require.NoError(t, to.Put(t.Context(), envelope("long", stateChange, `{"Info":{"Reason":"long"}}`)))
+	for range 5 {
+		next(t, all)
+	}
+	reason := dead(t, js, 7)[6].Header.Get(webhooks.HeaderReason)
+	assert.InDelta(t, 1024, len(reason), 3)
+	assert.True(t, strings.HasSuffix(reason, "名"), "cut between letters")
+}
+
+// A webhook whose handler ends the process is not tried for ever.
+func TestKillerIsSetAside(t *testing.T) {
+	t.Parallel()
+	s, js := stream(t, webhooks.StreamConfig{})
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)))
+	var calls atomic.Int64
+	for range 2 {
+		conn, own := connect(t, s.ClientURL())
+		h := handler(t)
+		callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error {
+			calls.Add(1)
+			conn.Close()
+			return nil
+		})
+		told, all := outcomes()
+		stop := consume(t, own, h, told, webhooks.WithTries(2), webhooks.WithAckWait(200*time.Millisecond))
+		assert.Equal(t, webhooks.Unsettled, next(t, all).outcome)
+		_ = stop()
+	}
+	h := handler(t)
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { calls.Add(1); return nil })
+	told, all := outcomes()
+	consume(t, js, h, told, webhooks.WithTries(2), webhooks.WithAckWait(200*time.Millisecond))
+	got := next(t, all)
+	assert.Equal(t, webhooks.SetAside, got.outcome)
+	assert.Equal(t, 3, got.Try)
+	require.ErrorContains(t, got.err, "without an outcome")
+	assert.Equal(t, int64(2), calls.Load())
+	dead(t, js, 1)
+}
+
+// What cannot be set aside is kept where it is.
+func TestNowhereToSetAside(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return errors.New("down") })
+	told, all := outcomes()
+	var l logged
+	consume(t, js, h, told, l.option(), webhooks.WithTries(1, time.Second), webhooks.WithAckWait(time.Second))
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("0", stateChange, `{}`)))
+	next(t, all) // it has begun
+	require.NoError(t, js.DeleteStream(t.Context(), webhooks.DefaultStream+"_DEAD"))
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)))
+	assert.Equal(t, webhooks.Retried, next(t, all).outcome)
+	assert.Contains(t, l.String(), "not set aside: nats: no response from stream")
+	require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{}))
+	assert.Equal(t, webhooks.SetAside, next(t, all).outcome)
+	dead(t, js, 1)
+}
+
+// An acknowledgement that nobody confirms is said so. The webhook comes again, unless the server finds the
+// acknowledgement in the connection's buffer when it is back.
+func TestUnsettled(t *testing.T) {
+	t.Parallel()
+	opts := serverOptions(t.TempDir(), server.RANDOM_PORT)
+	s := startServer(t, opts)
+	_, js := connect(t, s.ClientURL())
+	require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{}))
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)))
+	opts.Port = port(s)
+	h := handler(t)
+	var calls atomic.Int64
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error {
+		if calls.Add(1) == 1 {
+			stopServer(s)
+		}
+		return nil
+	})
+	told, all := outcomes()
+	consume(t, js, h, told, webhooks.WithAckWait(300*time.Millisecond))
+	got := next(t, all)
+	assert.Equal(t, webhooks.Unsettled, got.outcome)
+	require.ErrorIs(t, got.err, context.DeadlineExceeded)
+	startServer(t, opts)
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("2", portraitSet, `{}`)))
+	for got.ID != "2" {
+		got = next(t, all)
+		assert.Equal(t, webhooks.Handled, got.outcome)
+	}
+	c, err := js.Consumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer)
+	require.NoError(t, err)
+	require.Eventually(t, func() bool {
+		info, err := c.Info(t.Context())
+		return err == nil && info.AckFloor.Stream == 2
+	}, 10*time.Second, 20*time.Millisecond, "nothing is left open")
+}
