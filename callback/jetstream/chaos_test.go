@@ -234,7 +234,7 @@ func (s *storm) killUntil(done <-chan struct{}) map[string]int {
 				if round > 0 {
 					return kills
 				}
-			case <-time.After(time.Duration(200+rand.IntN(600)) * time.Millisecond):
+			case <-time.After(time.Duration(100+rand.IntN(300)) * time.Millisecond):
 			}
 			switch kind {
 			case 0:

@@ -70,7 +70,7 @@ type worker struct {
 }
 
 func (w *worker) run(ctx context.Context) error {
-	if err := w.start(ctx); err != nil || ctx.Err() != nil {
+	if err := w.start(ctx); err != nil || ended(ctx) {
 		return err
 	}
 	// Handlers outlive ctx: being stopped is no reason to leave work half done.
@@ -94,8 +94,8 @@ func (w *worker) run(ctx context.Context) error {
 func (w *worker) start(ctx context.Context) error {
 	for wait := minWait; ; wait = min(2*wait, maxWait) {
 		err := w.attach(ctx)
-		if ctx.Err() != nil {
-			return nil // stopped, which is no failure
+		if ended(ctx) {
+			return nil // which is no failure
 		}
 		if err == nil || !passes(err) {
 			return err
@@ -145,7 +145,7 @@ func (w *worker) pull(ctx, work context.Context) error {
 			wait = minWait
 		}
 		switch {
-		case ctx.Err() != nil:
+		case ended(ctx):
 			return nil
 		case err == nil:
 			continue
@@ -157,7 +157,7 @@ func (w *worker) pull(ctx, work context.Context) error {
 			return nil
 		}
 		wait = min(2*wait, maxWait)
-		if err := w.attach(ctx); err != nil && ctx.Err() == nil {
+		if err := w.attach(ctx); err != nil && !ended(ctx) {
 			w.log.ErrorContext(ctx, "webhooks cannot be taken", "stream", w.stream, "consumer", w.durable, "error", err)
 		}
 	}
@@ -165,7 +165,7 @@ func (w *worker) pull(ctx, work context.Context) error {
 
 // acquire waits for one slot and takes all that are free with it. It returns 0 when ctx has ended.
 func (w *worker) acquire(ctx context.Context) int {
-	if ctx.Err() != nil {
+	if ended(ctx) {
 		return 0
 	}
 	select {

@@ -261,7 +261,7 @@ func TestConsumerThatIsDeletedIsMadeAgain(t *testing.T) {
 	_, js := stream(t, webhooks.StreamConfig{})
 	told, all := outcomes()
 	var l logged
-	consume(t, js, handler(t), told, l.option())
+	consume(t, js, handler(t), told, l.option(), webhooks.WithConcurrency(1))
 	to := sink(t, js)
 	require.NoError(t, to.Put(t.Context(), envelope("1", portraitSet, `{}`)))
 	assert.Equal(t, "1", next(t, all).ID)

@@ -65,7 +65,7 @@ func (w *worker) settle(ctx context.Context, msg jetstream.Msg, d Delivery, err 
 			return Unsettled, told
 		}
 		return Handled, nil
-	case w.hopeless(err) || d.Try >= w.tries && ctx.Err() == nil:
+	case w.hopeless(err) || d.Try >= w.tries && !ended(ctx):
 		told := w.setAside(ctx, msg, d, err)
 		if told == nil {
 			return SetAside, nil
@@ -74,7 +74,7 @@ func (w *worker) settle(ctx context.Context, msg jetstream.Msg, d Delivery, err 
 			return Unsettled, errors.Join(told, nak)
 		}
 		return Retried, told
-	case ctx.Err() != nil:
+	case ended(ctx):
 		// Cut off because this process stops: another one may have it now.
 		if told := msg.Nak(); told != nil {
 			return Unsettled, told
@@ -95,7 +95,7 @@ func (w *worker) hopeless(err error) bool {
 // acknowledge has the server confirm that a webhook was handled: an acknowledgement that is lost, with a connection for
 // one, has it handled again.
 func (w *worker) acknowledge(ctx context.Context, msg jetstream.Msg) error {
-	if ctx.Err() != nil {
+	if ended(ctx) {
 		return msg.Ack() // no time left to wait
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.ackWait)
@@ -107,7 +107,7 @@ func (w *worker) acknowledge(ctx context.Context, msg jetstream.Msg) error {
 		switch {
 		case err == nil:
 			return nil
-		case ctx.Err() != nil, !passes(err):
+		case ended(ctx), !passes(err):
 			return err
 		case !errors.Is(err, context.DeadlineExceeded) && !pause(ctx, publishPause):
 			return err

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -42,6 +43,10 @@ func TestMain(m *testing.M) {
 	if where := os.Getenv(serverEnv); where != "" {
 		serveNATS(where)
 		return
+	}
+	// The tests wait more than they work.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
 	}
 	goleak.VerifyTestMain(m)
 }

@@ -37,7 +37,7 @@ func publish(ctx context.Context, js jetstream.JetStream, m *nats.Msg, id string
 		switch {
 		case err == nil:
 			return ack, nil
-		case ctx.Err() != nil:
+		case ended(ctx):
 			if last == nil || !errors.Is(err, ctx.Err()) {
 				last = err
 			}
@@ -88,3 +88,5 @@ func pause(ctx context.Context, d time.Duration) bool {
 		return false
 	}
 }
+
+func ended(ctx context.Context) bool { return ctx.Err() != nil }

@@ -29,7 +29,7 @@ type StreamConfig struct {
 	// MaxAge is how long a webhook is kept, handled or not. Three days if 0: a backlog older than that is lost, and a
 	// handler's bug that is found within that time can be repaired by reading the stream again.
 	MaxAge time.Duration
-	// MaxBytes is how large the stream may grow on each server, in bytes. 0 sets no limit but the server's. A full
+	// MaxBytes is how large each of the two streams may grow on a server, in bytes. 0 sets no limit but the server's. A full
 	// stream refuses new webhooks, which are then answered 503, and drops none that it has.
 	MaxBytes int64
 	// DeadMaxAge is how long a webhook that was set aside is kept. 30 days if 0.
@@ -82,7 +82,7 @@ func (cfg *StreamConfig) stream() (jetstream.StreamConfig, error) {
 	case maxAge < 0 || duplicates < 0 || cfg.DeadMaxAge < 0 || cfg.MaxBytes < 0 || cfg.Replicas < 0:
 		return jetstream.StreamConfig{}, errors.New("a limit is negative")
 	case cfg.Duplicates > maxAge:
-		return jetstream.StreamConfig{}, errors.New("Duplicates is longer than MaxAge: a message that is gone cannot be known again")
+		return jetstream.StreamConfig{}, errors.New("the window of duplicates is longer than MaxAge: a message that is gone cannot be known again")
 	}
 	return jetstream.StreamConfig{
 		Name:        orDefault(cfg.Name, DefaultStream),
