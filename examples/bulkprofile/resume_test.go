@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
+)
+
+// crowd makes an input of n rows, in either format, and the nicknames that the users are to have.
+func crowd(n int, f format) (rows string, want map[string]string) {
+	want = make(map[string]string)
+	var b strings.Builder
+	if f == formatCSV {
+		b.WriteString("user_id,nick\n")
+	}
+	for i := range n {
+		userID, nick := fmt.Sprintf("user %d", i), fmt.Sprintf("Nick %d", rand.Int())
+		want[userID] = nick
+		if f == formatCSV {
+			fmt.Fprintf(&b, "%s,%s\n", userID, nick)
+		} else {
+			fmt.Fprintf(&b, `{"user_id":%q,"nick":%q}`+"\n", userID, nick)
+		}
+	}
+	return b.String(), want
+}
+
+func checkNicks(t *testing.T, chat *restapitest.Server, want map[string]string) {
+	t.Helper()
+	for userID, nick := range want {
+		items, _ := chat.Profile(userID)
+		got, _ := profile.Nick.Of(items)
+		require.Equal(t, nick, got, userID)
+	}
+}
+
+// Killed without a chance to say anything, again and again, the import still sets every user, and none much more than once.
+func TestKillAndResume(t *testing.T) {
+	t.Parallel()
+	const n, step = 500, 120
+	for _, f := range []format{formatCSV, formatJSONLines} {
+		t.Run(f.extension(), func(t *testing.T) {
+			t.Parallel()
+			chat := newChat(t)
+			chat.Delay(profile.CommandPortraitSet, 20*time.Millisecond)
+			rows, want := crowd(n, f)
+			for userID := range want {
+				chat.AddAccount(userID)
+			}
+			path := writeFile(t, "users"+f.extension(), rows)
+			kills := 0
+			for {
+				before := len(chat.Calls())
+				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+				program := exec.CommandContext(ctx, os.Args[0], "-resume", path)
+				program.Env = append(os.Environ(), asProgram+"=1")
+				for name, value := range environment(chat) {
+					program.Env = append(program.Env, name+"="+value)
+				}
+				var log safeBuffer
+				program.Stderr = &log
+				require.NoError(t, program.Start())
+				ended := make(chan error, 1)
+				go func() { ended <- program.Wait() }()
+				var err error
+				for running := true; running; {
+					select {
+					case err = <-ended:
+						running = false
+					case <-time.After(time.Millisecond):
+						if kills < 3 && len(chat.Calls()) >= before+step {
+							kills++
+							require.NoError(t, program.Process.Kill())
+							err, running = <-ended, false
+						}
+					}
+				}
+				cancel()
+				if err == nil {
+					break
+				}
+				require.Equal(t, -1, program.ProcessState.ExitCode(), "killed, and no other failure: %s", log.String())
+			}
+			require.Equal(t, 3, kills)
+			checkNicks(t, chat, want)
+			assert.LessOrEqual(t, len(chat.Calls()), n+kills*64, "only what was under way is set again")
+			assert.Empty(t, beside(t, path))
+		})
+	}
+}
+
+func TestInterruptAndResume(t *testing.T) {
+	t.Parallel()
+	const n = 150
+	chat := newChat(t)
+	chat.Delay(profile.CommandPortraitSet, 50*time.Millisecond)
+	rows, want := crowd(n, formatCSV)
+	for userID := range want {
+		chat.AddAccount(userID)
+	}
+	path := writeFile(t, "users.csv", rows)
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	go func() {
+		for ctx.Err() == nil {
+			if len(chat.Calls()) >= 30 {
+				interrupt()
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	r := call(ctx, t, chat, "", path)
+	assert.Equal(t, 3, r.status)
+	require.ErrorIs(t, r.err, context.Canceled)
+	require.ErrorContains(t, r.err, "go on with -resume")
+	assert.Contains(t, r.log, ", 0 failed", "calls under way are carried through")
+	made := len(chat.Calls())
+	require.Less(t, made, n)
+	assert.Equal(t, made, strings.Count(readFile(t, filepath.Join(filepath.Dir(path), "users.failures.csv.done")), "\n"),
+		"each call that was made is in the log")
+
+	r = call(t.Context(), t, chat, "", "-resume", path)
+	require.NoError(t, r.err)
+	assert.Contains(t, r.log, fmt.Sprintf("%d done before", made))
+	assert.Len(t, chat.Calls(), n, "no user is set twice")
+	checkNicks(t, chat, want)
+}
+
+func TestDoneLog(t *testing.T) {
+	t.Parallel()
+	name := filepath.Join(t.TempDir(), "log")
+	row := func(userID, nick string) *record {
+		return &record{userID: userID, items: profile.Items{profile.Nick.To(nick)}}
+	}
+	log, err := openDoneLog(name, false)
+	require.NoError(t, err)
+	assert.False(t, log.resumed)
+	for _, userID := range []string{"ann", "two words", "cut short"} {
+		require.NoError(t, log.add(row(userID, "Nick")))
+	}
+	require.NoError(t, log.finish(false))
+	_, err = openDoneLog(name, false)
+	require.ErrorContains(t, err, "-resume")
+
+	whole := readFile(t, name)
+	require.NoError(t, os.WriteFile(name, []byte(whole[:len(whole)-4]), 0o600))
+	log, err = openDoneLog(name, true)
+	require.NoError(t, err)
+	assert.True(t, log.resumed)
+	assert.True(t, log.has(row("ann", "Nick")))
+	assert.True(t, log.has(row("two words", "Nick")))
+	assert.False(t, log.has(row("ann", "Another nick")), "a row that was mended is another one")
+	assert.False(t, log.has(row("cut short", "Nick")), "half a line is none")
+	assert.False(t, log.has(row("cut s", "Nick")))
+	require.NoError(t, log.add(row("cut short", "Nick")))
+	require.NoError(t, log.finish(false))
+	assert.Equal(t, whole, readFile(t, name))
+
+	log, err = openDoneLog(name, true)
+	require.NoError(t, err)
+	require.NoError(t, log.finish(true))
+	assert.NoFileExists(t, name)
+
+	require.NoError(t, os.WriteFile(name, []byte("something else\n"), 0o600))
+	_, err = openDoneLog(name, true)
+	require.ErrorContains(t, err, "no done log")
+	assert.Equal(t, "something else\n", readFile(t, name))
+}
