@@ -18,6 +18,8 @@ const (
 	defaultConcurrency = 64
 	// minPause keeps a limiter that refuses without saying for how long from being asked in a tight loop.
 	minPause = 10 * time.Millisecond
+	// ratePause is how long an update waits that the service refused for the rate: its limits are those of a second.
+	ratePause = time.Second
 )
 
 // BulkOptions sets how Client.SetProfiles works. Its zero value keeps up the documented rate.
@@ -48,9 +50,9 @@ type BulkOptions struct {
 // not be changed before it is yielded. The loop waits for updates to return, so where it waits for something itself it
 // should heed ctx. If updates panics, what is under way is yielded first and then the loop panics with the same value.
 //
-// Where the limiter would refuse a call, being told to fail fast, the update waits and asks again as long as ctx lasts.
-// A refusal by the service for the rate is tried again and slows down as in SetProfile, and is reported when that did
-// not help.
+// The rate of calls makes no update fail: where the limiter refuses in place of waiting, or the service refuses for the
+// rate although the client has slowed down and tried again, the update waits and begins anew, as long as ctx lasts. A
+// limit of a day is a failure.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34916
 func (c *Client) SetProfiles(ctx context.Context, updates iter.Seq2[string, Items], opts BulkOptions) iter.Seq2[string, error] {
@@ -158,11 +160,11 @@ func (b *bulk) set(ctx context.Context, userID string, items Items) error {
 			return &restapi.Error{Command: CommandPortraitSet, Err: ended(ctx)}
 		}
 		err := b.client.SetProfile(ctx, userID, items...)
-		refused, ok := errors.AsType[*restapi.RateLimitError](err)
-		if !ok {
+		pause, tooFast := rateRefusal(err)
+		if !tooFast {
 			return err
 		}
-		timer := time.NewTimer(max(refused.RetryAfter, minPause))
+		timer := time.NewTimer(pause)
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
@@ -170,6 +172,14 @@ func (b *bulk) set(ctx context.Context, userID string, items Items) error {
 			return fmt.Errorf("%w: %w", err, ended(ctx))
 		}
 	}
+}
+
+// rateRefusal says whether err is a refusal for the rate of calls, with nothing done, and how long to wait after it.
+func rateRefusal(err error) (pause time.Duration, ok bool) {
+	if refused, ok := errors.AsType[*restapi.RateLimitError](err); ok {
+		return max(refused.RetryAfter, minPause), true
+	}
+	return ratePause, errors.Is(err, restapi.ErrRateLimited) && errors.Is(err, restapi.ErrTemporary)
 }
 
 // ended returns why ctx ended, in a form that matches context.Canceled or context.DeadlineExceeded.

@@ -249,6 +249,57 @@ func TestSetProfilesWaitsWhereTheLimiterRefuses(t *testing.T) {
 	}
 }
 
+// Two processes that know nothing of each other import into one app: both are refused for the rate now and then, and no user
+// fails for it.
+func TestSetProfilesOutlastsRefusalsForTheRate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const n = 1500
+		chat := chatWith(t, 2*n)
+		var both sync.WaitGroup
+		for i := range 2 {
+			both.Go(func() {
+				var taken atomic.Int64
+				updates := func(yield func(string, profile.Items) bool) {
+					for userID, items := range numbered(2*n, &taken) {
+						if taken.Load()%2 == int64(i) && !yield(userID, items) {
+							return
+						}
+					}
+				}
+				for userID, err := range profile.NewClient(chat.Client()).SetProfiles(t.Context(), updates, profile.BulkOptions{}) {
+					assert.NoError(t, err, userID)
+				}
+			})
+		}
+		start := time.Now()
+		both.Wait()
+		refused := 0
+		for _, call := range chat.Calls() {
+			if call.Code == restapi.CodeCommandRateLimited {
+				refused++
+			}
+		}
+		t.Logf("%d users in %v, %d refusals", 2*n, time.Since(start), refused)
+		assert.Positive(t, refused)
+		for i := range 2 * n {
+			require.NotEmpty(t, nickOf(t, chat, userID(i)))
+		}
+	})
+}
+
+func TestSetProfilesReportsALimitOfADay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		chat := chatWith(t, 1)
+		chat.FailNext(profile.CommandPortraitSet, restapi.CodeTrialDailyLimit, 1)
+		var taken atomic.Int64
+		for _, err := range profile.NewClient(chat.Client()).SetProfiles(t.Context(), numbered(1, &taken), profile.BulkOptions{}) {
+			require.ErrorIs(t, err, restapi.CodeTrialDailyLimit)
+		}
+	})
+}
+
 func TestSetProfilesAnswersARefusalWithoutATimeByAPause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
