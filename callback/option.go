@@ -29,7 +29,7 @@ type config struct {
 	timeout    time.Duration
 	middleware []Middleware
 	log        *slog.Logger
-	refused    func(context.Context, error)
+	refused    []func(context.Context, error)
 	unknown    func(context.Context, *Unknown)
 	sink       *sink
 	fallback   Fallback
@@ -148,10 +148,11 @@ func WithLogger(l *slog.Logger) Option {
 }
 
 // WithRefused calls fn for every request that is refused before a handler sees it, with an error that is one of this
-// package's to errors.Is: for counting. It is called on the request's goroutine and should return at once.
+// package's to errors.Is: for counting. It is called on the request's goroutine and should return at once. Given more than
+// once, every function is called.
 func WithRefused(fn func(ctx context.Context, err error)) Option {
 	return func(c *config) error {
-		c.refused = fn
+		c.refused = append(c.refused, fn)
 		return notNil("WithRefused", fn == nil)
 	}
 }

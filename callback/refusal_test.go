@@ -80,7 +80,10 @@ func TestRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var refused []error
-			h := handler(t, callback.WithRefused(func(_ context.Context, err error) { refused = append(refused, err) }))
+			count := 0
+			h := handler(t, callback.WithRefused(func(_ context.Context, err error) { refused = append(refused, err) }),
+				callback.WithRefused(func(context.Context, error) { count++ }))
+			defer func() { assert.Len(t, refused, count, "every function is called") }()
 			callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error {
 				t.Error("the handler was called")
 				return nil

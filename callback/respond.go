@@ -52,8 +52,10 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	ctx := r.Context()
 	status := statusOf(err)
 	h.conf.log.WarnContext(ctx, "webhook refused", "status", status, "error", err)
-	if h.conf.refused != nil && status != http.StatusInternalServerError { // which is a decoder's panic
-		h.conf.refused(ctx, err)
+	if status != http.StatusInternalServerError { // which is a decoder's panic
+		for _, fn := range h.conf.refused {
+			fn(ctx, err)
+		}
 	}
 	fail(w, status)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -278,7 +280,13 @@ func TestNothingSecretIsShown(t *testing.T) {
 			defer mu.Unlock()
 			texts = append(texts, r.URL.String(), r.RequestURI)
 			if res != nil {
-				texts = append(texts, res.Request.URL.String())
+				body, readErr := io.ReadAll(res.Body)
+				_ = res.Body.Close()
+				texts = append(texts, res.Request.URL.String(), fmt.Sprint(readErr))
+				if readErr == nil {
+					readErr = io.EOF
+				}
+				res.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), iotest.ErrReader(readErr)))
 			}
 			if err != nil {
 				texts = append(texts, err.Error())
@@ -329,6 +337,15 @@ func TestNothingSecretIsShown(t *testing.T) {
 	require.ErrorAs(t, err, &e)
 	collect(err)
 	collect(e.Err)
+
+	breaking := newClient(t, restapi.WithTransport(outer), restapi.WithLogger(logger), inMemory(func(r *http.Request) (*http.Response, error) {
+		seen(r)
+		body := io.MultiReader(strings.NewReader("{"), iotest.ErrReader(errors.New("reading "+r.URL.String())))
+		return &http.Response{StatusCode: 200, Body: io.NopCloser(body), ContentLength: -1}, nil
+	}))
+	err = breaking.Call(t.Context(), setCommand, nil, nil)
+	require.Error(t, err)
+	collect(err)
 
 	require.NotEmpty(t, used)
 	texts = append(texts, log.String())

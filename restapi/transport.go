@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -89,8 +90,24 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 	res, err := s.next.RoundTrip(&signed)
 	if res != nil {
 		res.Request = req // net/http and others quote the URL of the response's request
+		res.Body = concealingBody{res.Body, tok}
 	}
 	return res, tok.conceal(err)
+}
+
+// concealingBody hides the UserSig in the errors of a body: a RoundTripper further out may note them.
+type concealingBody struct {
+	io.ReadCloser
+
+	token *token
+}
+
+func (b concealingBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && err != io.EOF { //nolint:errorlint // a reader's end is io.EOF itself, and must stay so
+		err = b.token.conceal(err)
+	}
+	return n, err
 }
 
 // CloseIdleConnections makes http.Client.CloseIdleConnections reach the transport.
