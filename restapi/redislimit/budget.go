@@ -74,14 +74,9 @@ func (s *schedule) reserve(now, earliest, limit time.Time, limited bool, part fl
 	return slot, true
 }
 
-// note counts a call that Redis admitted for slot, so that a process that used its share has no burst left when Redis
-// goes. What it used beyond its share is forgiven.
+// note tells of a call that Redis admitted for slot: when Redis goes, the share's rate goes on from there without a burst.
 func (s *schedule) note(slot time.Time) {
-	due := latest(s.due, slot).Add(s.budget.every)
-	if most := slot.Add(s.budget.slack() + s.budget.every); due.After(most) {
-		due = latest(s.due, most)
-	}
-	s.due = due
+	s.due = latest(s.due, slot.Add(s.budget.every+s.budget.slack()))
 }
 
 func latest(first time.Time, others ...time.Time) time.Time {

@@ -48,6 +48,13 @@ func (h *health) fall(epoch uint64) bool {
 	return true
 }
 
+// fellAt returns when Redis was found to be gone the last time.
+func (h *health) fellAt() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.fell
+}
+
 // begin reports whether to ask Redis now whether it is back.
 func (h *health) begin() bool {
 	h.mu.Lock()

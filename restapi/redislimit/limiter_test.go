@@ -56,6 +56,9 @@ func TestTheDocumentedRate(t *testing.T) {
 	}
 	for _, test := range tests {
 		for _, processes := range []int{1, 4} {
+			if processes > 1 && test.most > 100 {
+				continue // there are real processes for that
+			}
 			t.Run(fmt.Sprintf("%s, %d processes", test.name, processes), func(t *testing.T) {
 				t.Parallel()
 				f := newFakeRedis(t)
@@ -324,7 +327,7 @@ func TestSlowDown(t *testing.T) {
 		client := f.client(t)
 		l1, l2 := newLimiter(t, client, redislimit.WithLease(5)), newLimiter(t, client)
 		other := restapi.Command{Service: "a", Name: "b"}
-		perSecond := func(cmd restapi.Command) int { return len(admitted(t, cmd, 30, time.Second, l1, l2)) }
+		perSecond := func(cmd restapi.Command) int { return len(admitted(t, cmd, 10, time.Second, l1, l2)) }
 		drained := func(cmd restapi.Command) int { perSecond(cmd); return perSecond(cmd) }
 		assert.InDelta(t, 178, drained(setCommand), 3)
 		for range 10 { // a swarm of refusals counts once, from whomever

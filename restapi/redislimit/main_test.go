@@ -55,7 +55,11 @@ func (f *fakeRedis) client(t *testing.T) redis.UniversalClient {
 	t.Helper()
 	client := redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1})
 	client.AddHook(f)
-	t.Cleanup(func() { client.Close() })
+	t.Cleanup(func() {
+		f.stuck.Store(false)
+		time.Sleep(time.Second) // what hung comes back
+		client.Close()
+	})
 	return client
 }
 

@@ -29,8 +29,10 @@ type queue struct {
 	waiting list.List   // of *waiter
 	slots   []time.Time // in order
 	local   schedule
-	asked   *request // under way
-	epoch   uint64   // of the last request
+	asked   *request      // under way
+	epoch   uint64        // of the last request
+	seen    time.Time     // when Redis answered last
+	ahead   time.Duration // how long the queue of all processes was then
 	timer   *time.Timer
 }
 
@@ -163,6 +165,11 @@ func (q *queue) without() []*waiter {
 // reserveLocally takes slots of the local share, behind those that there are.
 func (q *queue) reserveLocally(now time.Time) {
 	part := max(q.slow.part(now)*q.limiter.slow.part(now), slowDownFloor)
+	if fell := q.limiter.health.fellAt(); fell.Before(q.seen.Add(q.ahead)) {
+		// There was a queue when Redis went, some time between its last answer and now: the other processes use up the
+		// slots that they got before this one goes on without them.
+		q.local.note(q.seen.Add(fell.Sub(q.seen)/2 + q.ahead))
+	}
 	for _, w := range q.without() {
 		earliest := now
 		if len(q.slots) > 0 {
@@ -232,10 +239,12 @@ func (q *queue) done(ctx context.Context, req *request, waits []time.Duration, e
 	req.timer.Stop()
 	now := time.Now()
 	news := false
-	if err != nil {
+	switch {
+	case err != nil:
 		news = q.limiter.health.fall(req.epoch)
-	} else {
+	case now.Sub(req.started) <= q.limiter.cfg.timeout:
 		q.take(req, waits, now)
+	default: // The process stood still, and nobody knows which of the slots have gone by: serve asks anew.
 	}
 	q.serve(ctx, now)
 	q.mu.Unlock()
@@ -254,6 +263,7 @@ func (q *queue) take(req *request, waits []time.Duration, now time.Time) {
 		q.slots = append(q.slots, slot)
 		q.local.note(slot)
 	}
+	q.seen, q.ahead = now, max(waits[len(req.calls)-1], -waits[len(req.calls)-1])
 	// After a restart Redis may be ahead of what it promised before.
 	slices.SortFunc(q.slots, time.Time.Compare)
 }
