@@ -14,9 +14,9 @@
 //
 // The fields are nick, gender, birthday, location, signature, allow_type, language, avatar_url, message_settings,
 // admin_forbid, level and role; custom:Vip is the custom field Vip, and a field newer than this program is named by its
-// tag, as in Tag_Profile_IM_Badge. gender is unknown, female or male; allow_type is need_confirm, allow_any or deny_any;
-// admin_forbid is none or send_out; the vendor's own words serve too. A field that is absent, null or, in CSV, empty
-// stays as it is. JSON Lines can also set a text to "", and a custom field to a number.
+// tag, as in Tag_Profile_IM_Badge. gender is unknown, female or male; allow_type is need_confirm, allow_any or
+// deny_any; admin_forbid is none or send_out; the vendor's own words serve too. A field that is absent, null or, in
+// CSV, empty stays as it is. JSON Lines can also set a text to "", and a custom field to a number.
 //
 // A user may have one row. Another row of the same user fails: which of the two should win cannot be known once one
 // of them has to be tried again.
@@ -27,19 +27,22 @@
 // in the format of the input, with the reason in a last field, error, which is ignored on reading. So it can be mended
 // and fed back in. A line that cannot be read at all is only reported, with its number.
 //
-// Each row that was set is noted in the done log, which has the name of the failures file with .done behind it: the user
-// ID and a digest of the fields. It is written as soon as the service has answered. With -resume the same command goes
-// on: rows in the done log are skipped, all others are set, and the failures file is written anew. That holds after
-// a kill as well; the few calls that were under way then are made again, which changes nothing. A row that was mended
-// since has another digest and is set. When every row is set the done log is removed. Without -resume the command refuses
-// to start where an earlier import has left a done log or a failures file.
+// Each row that was set is noted in the done log, which has the name of the failures file with .done behind it: the
+// user ID and a digest of the fields. It is written as soon as the service has answered. With -resume the same command
+// goes on: rows in the done log are skipped, all others are set, and the failures file is written anew. That holds
+// after a kill as well; the few calls that were under way then are made again, which changes nothing. A row that was
+// mended since has another digest and is set. When every row is set the done log is removed. Without -resume the
+// command refuses to start where an earlier import has left a done log or a failures file.
 //
 // The first interrupt lets the calls under way finish and notes them, the second ends the program at once.
 //
 // -dry-run checks the whole input, prints every bad row with its line number, and sends nothing. It needs no app.
 //
-// The import stops by itself when the service does not accept the app's credentials, and after -stop-after rows in a row
-// that the service did not take.
+// Where the app's rate is used up by others the import waits and goes on; -share leaves them a part of it from the
+// start.
+//
+// The import stops by itself when the service does not accept the app's credentials, and after -stop-after rows in a
+// row that the service did not take.
 //
 // # Exit status
 //

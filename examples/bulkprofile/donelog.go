@@ -14,8 +14,8 @@ import (
 // digestLength is what a line of the done log begins with, in hexadecimal digits.
 const digestLength = 16
 
-// A doneLog notes the rows that were set: a line for each, of a digest of its fields and the user ID. The digest makes a
-// row that was mended since count as another one.
+// A doneLog notes the rows that were set: a line for each, of a digest of its fields and the user ID. The digest makes
+// a row that was mended since count as another one.
 type doneLog struct {
 	file    *os.File
 	resumed bool              // there was one

@@ -213,11 +213,12 @@ func (m *importer) finish(ctx context.Context, w io.Writer) error {
 	defer m.mu.Unlock()
 	stopped := errors.Join(m.stop, m.input.err, ctx.Err())
 	all := stopped == nil && m.failed == 0 && m.unreadable == 0
-	stopped = errors.Join(stopped, m.failures.close(), m.done.finish(all))
+	nothing := m.set == 0 && len(m.done.done) == 0 && m.failures.file == nil // to go on with
+	stopped = errors.Join(stopped, m.failures.close(), m.done.finish(all || nothing))
 	m.progress.end()
 	took := time.Since(m.start)
 	fmt.Fprintf(w, "%d set in %s (%.0f users/s), %d done before, %d failed, %d lines unreadable\n", m.set,
-		took.Round(time.Millisecond), float64(m.set)/took.Seconds(), m.skipped, m.failed, m.unreadable)
+		took.Round(time.Millisecond), float64(m.set)/max(took, time.Millisecond).Seconds(), m.skipped, m.failed, m.unreadable)
 	if m.failed > 0 {
 		fmt.Fprintf(w, "the rows that failed are in %s\n", m.failures.name)
 	}

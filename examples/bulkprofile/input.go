@@ -31,8 +31,8 @@ type rowError struct {
 func (e *rowError) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
 func (e *rowError) Unwrap() error { return e.err }
 
-// A reader reads the rows of one format. Together with a *rowError it returns what could be read of the row: nil when that
-// was nothing. Any other error is the end of the input; io.EOF is the good one.
+// A reader reads the rows of one format. Together with a *rowError it returns what could be read of the row: nil when
+// that was nothing. Any other error is the end of the input; io.EOF is the good one.
 type reader interface {
 	read() (*record, error)
 }
@@ -61,7 +61,7 @@ type input struct {
 
 // newInput finds out the format and, in CSV, reads the header.
 func newInput(r io.Reader) (*input, error) {
-	buffered := bufio.NewReaderSize(r, 64<<10)
+	buffered := bufio.NewReader(r)
 	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\ufeff" {
 		_, _ = buffered.Discard(len(mark))
 	}

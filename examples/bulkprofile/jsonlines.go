@@ -22,7 +22,7 @@ type jsonReader struct {
 
 func newJSONReader(r io.Reader) *jsonReader {
 	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
+	lines.Buffer(nil, maxLine)
 	return &jsonReader{lines: lines, fields: newFields()}
 }
 

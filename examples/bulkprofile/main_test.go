@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -81,7 +82,7 @@ func call(ctx context.Context, t *testing.T, chat *restapitest.Server, stdin str
 
 func newChat(t *testing.T, users ...string) *restapitest.Server {
 	t.Helper()
-	chat := restapitest.NewServer()
+	chat := restapitest.NewServer(restapitest.WithRate(-1)) // runs that follow each other share the app's rate
 	t.Cleanup(chat.Close)
 	chat.AddAccount(users...)
 	return chat
@@ -265,6 +266,15 @@ func TestStandardInput(t *testing.T) {
 	assert.Len(t, chat.Calls(), 3)
 	assert.Equal(t, "bulkprofile.failures.csv", config{input: "-"}.failuresPath(formatCSV))
 	assert.Equal(t, "bulkprofile.failures.jsonl", config{input: "-"}.failuresPath(formatJSONLines))
+}
+
+func TestShareLeavesRoomForOthers(t *testing.T) {
+	t.Parallel()
+	chat := newChat(t, "ann", "bob", "cat", "dan")
+	start := time.Now()
+	r := call(t.Context(), t, chat, "user_id,level\nann,1\nbob,2\ncat,3\ndan,4\n", "-share", "0.01", "-failures", filepath.Join(t.TempDir(), "failures.csv"), "-")
+	require.NoError(t, r.err)
+	assert.Greater(t, time.Since(start), 2*time.Second, "two a second, with spaces between")
 }
 
 func TestTheImportStopsByItself(t *testing.T) {

@@ -92,6 +92,9 @@ func fuzzReader(f *testing.F, open func(data []byte) (*input, error), write func
 			}
 			if row != nil {
 				require.Positive(t, row.line)
+				for _, c := range row.cells {
+					require.NotEqual(t, errorColumn, c.name)
+				}
 				rows = append(rows, row)
 			}
 		}

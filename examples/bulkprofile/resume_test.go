@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,8 @@ func checkNicks(t *testing.T, chat *restapitest.Server, want map[string]string) 
 	}
 }
 
-// Killed without a chance to say anything, again and again, the import still sets every user, and none much more than once.
+// Killed without a chance to say anything, again and again, the import still sets every user, and none much more than
+// once.
 func TestKillAndResume(t *testing.T) {
 	t.Parallel()
 	const n, step = 500, 120
@@ -63,14 +65,8 @@ func TestKillAndResume(t *testing.T) {
 			kills := 0
 			for {
 				before := len(chat.Calls())
-				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-				program := exec.CommandContext(ctx, os.Args[0], "-resume", path)
-				program.Env = append(os.Environ(), asProgram+"=1")
-				for name, value := range environment(chat) {
-					program.Env = append(program.Env, name+"="+value)
-				}
 				var log safeBuffer
-				program.Stderr = &log
+				program := program(t, chat, &log, "-resume", path)
 				require.NoError(t, program.Start())
 				ended := make(chan error, 1)
 				go func() { ended <- program.Wait() }()
@@ -87,7 +83,6 @@ func TestKillAndResume(t *testing.T) {
 						}
 					}
 				}
-				cancel()
 				if err == nil {
 					break
 				}
@@ -99,6 +94,63 @@ func TestKillAndResume(t *testing.T) {
 			assert.Empty(t, beside(t, path))
 		})
 	}
+}
+
+// program is the program in a process of its own.
+func program(t *testing.T, chat *restapitest.Server, log *safeBuffer, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	for name, value := range environment(chat) {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
+	cmd.Stderr = log
+	return cmd
+}
+
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot be sent an interrupt on Windows")
+	}
+	chat := newChat(t)
+	rows, want := crowd(200, formatCSV)
+	for userID := range want {
+		chat.AddAccount(userID)
+	}
+	path := writeFile(t, "users.csv", rows)
+	var log safeBuffer
+	first := program(t, chat, &log, path)
+	require.NoError(t, first.Start())
+	require.Eventually(t, func() bool { return len(chat.Calls()) > 30 }, 20*time.Second, time.Millisecond)
+	require.NoError(t, first.Process.Signal(os.Interrupt))
+	require.Error(t, first.Wait())
+	assert.Equal(t, 3, first.ProcessState.ExitCode(), "%s", log.String())
+	assert.Contains(t, log.String(), "go on with -resume")
+	require.NoError(t, program(t, chat, &log, "-resume", path).Run(), "%s", log.String())
+	assert.Len(t, chat.Calls(), len(want), "no user is set twice")
+	checkNicks(t, chat, want)
+
+	// With no answer in sight the second signal ends it.
+	chat.Delay(profile.CommandPortraitSet, time.Hour)
+	before := len(chat.Calls())
+	stuck := program(t, chat, &log, path)
+	require.NoError(t, stuck.Start())
+	require.Eventually(t, func() bool { return len(chat.Calls()) > before }, 20*time.Second, time.Millisecond)
+	ended := make(chan error, 1)
+	go func() { ended <- stuck.Wait() }()
+	require.Eventually(t, func() bool {
+		_ = stuck.Process.Signal(os.Interrupt)
+		select {
+		case err := <-ended:
+			return err != nil
+		default:
+			return false
+		}
+	}, 4*time.Second, 50*time.Millisecond, "before the calls time out")
+	chat.Delay(profile.CommandPortraitSet, 0)
 }
 
 func TestInterruptAndResume(t *testing.T) {
@@ -164,9 +216,11 @@ func TestDoneLog(t *testing.T) {
 	assert.False(t, log.has(row("ann", "Another nick")), "a row that was mended is another one")
 	assert.False(t, log.has(row("cut short", "Nick")), "half a line is none")
 	assert.False(t, log.has(row("cut s", "Nick")))
-	require.NoError(t, log.add(row("cut short", "Nick")))
+	short := row("b", "Nick") // shorter than what is left of the line that was cut
+	require.NoError(t, log.add(short))
 	require.NoError(t, log.finish(false))
-	assert.Equal(t, whole, readFile(t, name))
+	lines := strings.SplitAfter(whole, "\n")
+	assert.Equal(t, lines[0]+lines[1]+digest(short)+" b\n", readFile(t, name))
 
 	log, err = openDoneLog(name, true)
 	require.NoError(t, err)
