@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 
 	"github.com/go-tencentchat/tencentchat/profile"
 )
@@ -132,7 +133,7 @@ func unique(row *record, lines map[string]int) error {
 	case again:
 		return &rowError{row.line, fmt.Errorf("the user has a row already, in line %d", first)}
 	}
-	lines[row.userID] = row.line
+	lines[strings.Clone(row.userID)] = row.line // without the row that it is a part of
 	return nil
 }
 
