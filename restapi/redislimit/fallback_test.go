@@ -116,6 +116,9 @@ func TestFallbackAndBack(t *testing.T) {
 					}
 				}
 				assert.LessOrEqual(t, said.backAt.Sub(healed), 200*time.Millisecond)
+				at = admitted(t, setCommand, 30, time.Second, l)
+				assert.LessOrEqual(t, len(at), 25, "until the other processes know too")
+				time.Sleep(time.Second)
 				at = admitted(t, setCommand, 30, 5*time.Second, l)
 				assert.GreaterOrEqual(t, len(at), 5*178-20)
 				assert.LessOrEqual(t, busiest(at), 200)
@@ -157,7 +160,7 @@ func TestCallersEndIsNoFault(t *testing.T) {
 // The local share schedules as the script does: with the same calls both admit at the same moments.
 func TestLocalScheduleIsThatOfTheScript(t *testing.T) {
 	t.Parallel()
-	for _, perSecond := range []int{1, 2, 7, 100, 200, 900} {
+	for _, perSecond := range []int{1, 7, 200} {
 		cmd := restapi.Command{Service: "a", Name: "b", PerSecond: perSecond}
 		run := func(t *testing.T, gone, slower bool) []time.Duration {
 			t.Helper()

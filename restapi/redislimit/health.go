@@ -13,6 +13,9 @@ const (
 	firstHold = 100 * time.Millisecond
 	mostHold  = time.Second
 	steady    = 10 * time.Second
+	// For so long after Redis is back a process stays within its share, for others may not know yet. A client of go-redis
+	// that could not connect tries once a second.
+	settling = 1500 * time.Millisecond
 	// A client without timeouts of its own may keep a probe for seconds.
 	mostProbes = 4
 )
@@ -53,6 +56,13 @@ func (h *health) fellAt() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.fell
+}
+
+// settles reports whether Redis has come back only just now.
+func (h *health) settles(now time.Time) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return now.Sub(h.back) < settling
 }
 
 // begin reports whether to ask Redis now whether it is back.

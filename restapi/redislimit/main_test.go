@@ -70,7 +70,7 @@ func (f *fakeRedis) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.Pr
 }
 
 func (f *fakeRedis) ProcessHook(redis.ProcessHook) redis.ProcessHook {
-	return func(_ context.Context, cmd redis.Cmder) error {
+	return func(ctx context.Context, cmd redis.Cmder) error {
 		f.calls.Add(1)
 		if f.see != nil {
 			f.see(cmd.Args())
@@ -83,7 +83,11 @@ func (f *fakeRedis) ProcessHook(redis.ProcessHook) redis.ProcessHook {
 			return *fault
 		}
 		reply, err := f.do(cmd.Args())
-		time.Sleep(time.Duration(f.delay.Load()))
+		select {
+		case <-time.After(time.Duration(f.delay.Load())):
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
 		if err != nil {
 			cmd.SetErr(err)
 			return err

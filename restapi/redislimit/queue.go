@@ -197,7 +197,9 @@ func (q *queue) ask(ctx context.Context, now time.Time) {
 			r.can[i] = max(0, w.deadline.Sub(now).Microseconds())
 		}
 	}
-	r.lease = max(0, min(l.cfg.lease, 1+int(mostLease/q.budget.every))-len(calls))
+	if !l.health.settles(now) {
+		r.lease = max(0, min(l.cfg.lease, 1+int(mostLease/q.budget.every))-len(calls))
+	}
 	if epoch := l.health.epoch.Load(); epoch != q.epoch {
 		// Redis knows nothing of the slots that were promised while it was gone.
 		q.epoch, r.charge = epoch, len(q.slots)
@@ -254,14 +256,23 @@ func (q *queue) done(ctx context.Context, req *request, waits []time.Duration, e
 }
 
 func (q *queue) take(req *request, waits []time.Duration, now time.Time) {
+	settles := q.limiter.health.settles(now)
 	for i, wait := range waits {
 		if wait < 0 {
 			q.refuse(req.calls[i], -wait)
 			continue
 		}
 		slot := now.Add(wait)
+		if settles && i < len(req.calls) {
+			w, ok := req.calls[i], false
+			if slot, ok = q.local.reserve(now, slot, w.deadline, w.limited, 1); !ok {
+				q.refuse(w, slot.Sub(now))
+				continue
+			}
+		} else {
+			q.local.note(slot)
+		}
 		q.slots = append(q.slots, slot)
-		q.local.note(slot)
 	}
 	q.seen, q.ahead = now, max(waits[len(req.calls)-1], -waits[len(req.calls)-1])
 	// After a restart Redis may be ahead of what it promised before.
