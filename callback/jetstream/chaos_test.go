@@ -97,7 +97,7 @@ func TestNothingIsLost(t *testing.T) {
 func (s *storm) send() {
 	numbers := make(chan int)
 	var senders sync.WaitGroup
-	for range 32 {
+	for range 256 {
 		senders.Go(func() {
 			for i := range numbers {
 				s.sendOne(i)
@@ -107,7 +107,13 @@ func (s *storm) send() {
 			}
 		})
 	}
+	// In bursts, so that much is under way whenever something is killed, and no faster than that something is.
+	pace := time.NewTicker(100 * time.Millisecond)
+	defer pace.Stop()
 	for i := range s.total {
+		if i%250 == 0 {
+			<-pace.C
+		}
 		numbers <- i
 	}
 	close(numbers)
@@ -147,8 +153,7 @@ func (s *storm) newReceiver() *receiver {
 }
 
 func (s *storm) connect() (*nats.Conn, jetstream.JetStream) {
-	conn, err := nats.Connect(s.nats.url(), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true),
-		nats.ReconnectWait(50*time.Millisecond), nats.ReconnectJitter(10*time.Millisecond, 0))
+	conn, err := nats.Connect(s.nats.url(), natsOptions()...)
 	if err != nil {
 		panic(err)
 	}

@@ -2,7 +2,6 @@ package jetstream_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -45,7 +44,9 @@ func TestHandled(t *testing.T) {
 	assert.True(t, e.ReceivedAt.Equal(event.ReceivedAt))
 	assert.WithinDuration(t, time.Now(), d.StoredAt, time.Minute)
 	d.StoredAt = time.Time{}
-	assert.Equal(t, webhooks.Delivery{ID: "id-1", Command: portraitSet, Stream: webhooks.DefaultStream, Sequence: 1, Try: 1}, d)
+	assert.Equal(t, webhooks.Delivery{
+		ID: "id-1", Command: portraitSet, Stream: webhooks.DefaultStream, Sequence: 1, Try: 1,
+	}, d)
 	assert.Equal(t, webhooks.Handled, next(t, all).outcome)
 	require.NoError(t, stop())
 	info := pending(t, js)
@@ -84,7 +85,8 @@ func TestOnlySome(t *testing.T) {
 		require.NoError(t, stop())
 		return ids
 	}
-	assert.ElementsMatch(t, []string{portraitSet, stateChange, "New.X"}, get(3, webhooks.WithOnly(app), webhooks.WithConsumer("a")))
+	assert.ElementsMatch(t, []string{portraitSet, stateChange, "New.X"},
+		get(3, webhooks.WithOnly(app), webhooks.WithConsumer("a")))
 	assert.Equal(t, []string{stateChange}, get(1, webhooks.WithOnly(app, stateChange), webhooks.WithConsumer("b")))
 	assert.ElementsMatch(t, []string{stateChange, portraitSet},
 		get(2, webhooks.WithOnly(app, stateChange), webhooks.WithOnly(app, portraitSet), webhooks.WithConsumer("c")))
@@ -307,11 +309,14 @@ func TestConsumeRefuses(t *testing.T) {
 	conn, js := connect(t, s.ClientURL())
 	h := handler(t)
 	require.ErrorIs(t, webhooks.Consume(t.Context(), js, h), jetstream.ErrStreamNotFound)
-	_, err := js.CreateStream(t.Context(), jetstream.StreamConfig{Name: webhooks.DefaultStream, Subjects: []string{"tencentchat.webhook.>"}})
+	_, err := js.CreateStream(t.Context(), jetstream.StreamConfig{
+		Name: webhooks.DefaultStream, Subjects: []string{"tencentchat.webhook.>"},
+	})
 	require.NoError(t, err)
 	require.ErrorContains(t, webhooks.Consume(t.Context(), js, h), "no stream takes tencentchat.webhook-dead.>")
 	require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{}))
-	require.ErrorIs(t, webhooks.Consume(t.Context(), js, h, webhooks.WithStream("OTHER", "tencentchat.webhook")), jetstream.ErrStreamNotFound)
+	require.ErrorIs(t, webhooks.Consume(t.Context(), js, h, webhooks.WithStream("OTHER", "tencentchat.webhook")),
+		jetstream.ErrStreamNotFound)
 	require.Error(t, webhooks.Consume(t.Context(), nil, h))
 	require.Error(t, webhooks.Consume(t.Context(), js, nil))
 	for name, opt := range map[string]webhooks.ConsumeOption{
@@ -343,5 +348,5 @@ func TestConsumeRefuses(t *testing.T) {
 	}, 10*time.Second, 10*time.Millisecond)
 	conn.Close()
 	require.ErrorIs(t, next(t, done), nats.ErrConnectionClosed)
-	require.Error(t, errors.Join(webhooks.Consume(t.Context(), js, h)))
+	require.ErrorIs(t, webhooks.Consume(t.Context(), js, h), nats.ErrConnectionClosed)
 }

@@ -26,9 +26,9 @@
 // One that the vendor sends twice within StreamConfig.Duplicates is stored once, whichever receiver it comes to and
 // even if NATS was restarted in between: its envelope ID is the ID of the message. A handler is called again for the
 // same webhook only after it returned an error, or where the server could not know that it had returned: its process or
-// the server was killed, or the two could not reach each other for WithAckWait. A single server that is killed forgets up to
-// a tenth of a second of acknowledgements. A handler whose work must be done once remembers the ID in DeliveryFrom, in
-// the transaction of that work. Order is not kept, as the vendor keeps none.
+// the server was killed, or the two could not reach each other for WithAckWait. A single server that is killed forgets
+// up to a tenth of a second of acknowledgements. A handler whose work must be done once remembers the ID in
+// DeliveryFrom, in the transaction of that work. Order is not kept, as the vendor keeps none.
 //
 // # What survives what
 //

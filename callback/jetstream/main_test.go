@@ -74,11 +74,18 @@ func stopServer(s *server.Server) {
 	s.WaitForShutdown()
 }
 
-// connect returns a connection as the documentation advises, in a hurry to reconnect.
+// natsOptions are what the documentation advises, in a hurry to reconnect, and silent.
+func natsOptions() []nats.Option {
+	return []nats.Option{
+		nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true),
+		nats.ReconnectWait(50 * time.Millisecond), nats.ReconnectJitter(10*time.Millisecond, 0),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}),
+	}
+}
+
 func connect(t testing.TB, url string) (*nats.Conn, jetstream.JetStream) {
 	t.Helper()
-	conn, err := nats.Connect(url, nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true),
-		nats.ReconnectWait(50*time.Millisecond), nats.ReconnectJitter(10*time.Millisecond, 0))
+	conn, err := nats.Connect(url, natsOptions()...)
 	require.NoError(t, err)
 	t.Cleanup(conn.Close)
 	js, err := jetstream.New(conn)
@@ -114,7 +121,9 @@ func envelope(id, command, body string) callback.Envelope {
 }
 
 // consume runs Consume until stop is called, which returns what it returned, or until the test ends.
-func consume(t testing.TB, js jetstream.JetStream, h *callback.Handler, opts ...webhooks.ConsumeOption) (stop func() error) {
+func consume(
+	t testing.TB, js jetstream.JetStream, h *callback.Handler, opts ...webhooks.ConsumeOption,
+) (stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -246,7 +255,9 @@ func (p *process) start() error {
 
 // end sends the signal and waits until the process is gone.
 func (p *process) end(sig os.Signal) {
-	_ = p.cmd.Process.Signal(sig)
+	if err := p.cmd.Process.Signal(sig); err != nil { // not every system has every signal
+		_ = p.cmd.Process.Kill()
+	}
 	_ = p.cmd.Wait()
 	_ = p.in.Close()
 }

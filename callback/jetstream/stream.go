@@ -82,7 +82,7 @@ func (cfg *StreamConfig) stream() (jetstream.StreamConfig, error) {
 	case maxAge < 0 || duplicates < 0 || cfg.DeadMaxAge < 0 || cfg.MaxBytes < 0 || cfg.Replicas < 0:
 		return jetstream.StreamConfig{}, errors.New("a limit is negative")
 	case cfg.Duplicates > maxAge:
-		return jetstream.StreamConfig{}, errors.New("the window of duplicates is longer than MaxAge: a message that is gone cannot be known again")
+		return jetstream.StreamConfig{}, errors.New("the window of duplicates is longer than MaxAge")
 	}
 	return jetstream.StreamConfig{
 		Name:        orDefault(cfg.Name, DefaultStream),
