@@ -63,10 +63,10 @@ type schedule struct {
 	due    time.Time // when the next call is due if none came early
 }
 
-// reserve returns the next slot that is not before now and earliest; not after limit, where limited.
-func (s *schedule) reserve(now, earliest, limit time.Time, limited bool, part float64) (time.Time, bool) {
+// reserve returns the next slot from a moment on; where it is limited and the slot would be after limit, it takes none.
+func (s *schedule) reserve(from, limit time.Time, limited bool, part float64) (time.Time, bool) {
 	b := s.budget.at(part)
-	slot := latest(now, earliest, s.due.Add(-b.slack()))
+	slot := latest(from, s.due.Add(-b.slack()))
 	if limited && slot.After(limit) {
 		return slot, false
 	}
@@ -79,13 +79,11 @@ func (s *schedule) note(slot time.Time) {
 	s.due = latest(s.due, slot.Add(s.budget.every+s.budget.slack()))
 }
 
-func latest(first time.Time, others ...time.Time) time.Time {
-	for _, t := range others {
-		if t.After(first) {
-			first = t
-		}
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
-	return first
+	return b
 }
 
 // A slowDown is a rate that was cut and comes back by itself.

@@ -208,6 +208,22 @@ func TestLocalScheduleIsThatOfTheScript(t *testing.T) {
 	}
 }
 
+// When Redis goes the local share has no burst for a process that was calling.
+func TestLocalShareGoesOnFromTheLastCall(t *testing.T) {
+	t.Parallel()
+	f := newFakeRedis(t)
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(t, f.client(t))
+		require.NoError(t, l.Wait(t.Context(), setCommand))
+		start := time.Now()
+		f.fault.Store(&errGone)
+		for i := range 3 {
+			require.NoError(t, l.Wait(t.Context(), setCommand))
+			assert.InDelta(t, float64(i+1)/23, time.Since(start).Seconds(), 0.001)
+		}
+	})
+}
+
 // Eight processes lose Redis and find it again, all busy, with a queue each.
 func TestSwitchKeepsTheRate(t *testing.T) {
 	t.Parallel()

@@ -281,6 +281,24 @@ func TestCallsToRedis(t *testing.T) {
 	}
 }
 
+// Leased slots are spread over the time to come.
+func TestLeasedSlotsAreSpread(t *testing.T) {
+	t.Parallel()
+	f := newFakeRedis(t)
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(t, f.client(t), redislimit.WithLease(10))
+		require.NoError(t, l.Wait(t.Context(), setCommand))
+		calls := f.calls.Load()
+		for range 3 {
+			time.Sleep(14 * time.Millisecond)
+			start := time.Now()
+			require.NoError(t, l.Wait(t.Context(), setCommand))
+			assert.Less(t, time.Since(start), 6*time.Millisecond)
+		}
+		assert.Equal(t, calls, f.calls.Load())
+	})
+}
+
 // Leased slots that are not used then cannot be used later.
 func TestLeasedSlotsExpire(t *testing.T) {
 	t.Parallel()

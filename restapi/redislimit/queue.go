@@ -162,7 +162,7 @@ func (q *queue) without() []*waiter {
 	return calls
 }
 
-// reserveLocally takes slots of the local share, behind those that there are.
+// reserveLocally takes slots of the local share. They come behind those that there are, which the schedule was told of.
 func (q *queue) reserveLocally(now time.Time) {
 	part := max(q.slow.part(now)*q.limiter.slow.part(now), slowDownFloor)
 	if fell := q.limiter.health.fellAt(); fell.Before(q.seen.Add(q.ahead)) {
@@ -171,11 +171,7 @@ func (q *queue) reserveLocally(now time.Time) {
 		q.local.note(q.seen.Add(fell.Sub(q.seen)/2 + q.ahead))
 	}
 	for _, w := range q.without() {
-		earliest := now
-		if len(q.slots) > 0 {
-			earliest = q.slots[len(q.slots)-1]
-		}
-		slot, ok := q.local.reserve(now, earliest, w.deadline, w.limited, part)
+		slot, ok := q.local.reserve(now, w.deadline, w.limited, part)
 		if !ok {
 			q.refuse(w, slot.Sub(now))
 			continue
@@ -264,11 +260,13 @@ func (q *queue) take(req *request, waits []time.Duration, now time.Time) {
 		}
 		slot := now.Add(wait)
 		if settles && i < len(req.calls) {
-			w, ok := req.calls[i], false
-			if slot, ok = q.local.reserve(now, slot, w.deadline, w.limited, 1); !ok {
-				q.refuse(w, slot.Sub(now))
+			w := req.calls[i]
+			own, ok := q.local.reserve(slot, w.deadline, w.limited, 1)
+			if !ok {
+				q.refuse(w, own.Sub(now))
 				continue
 			}
+			slot = own
 		} else {
 			q.local.note(slot)
 		}
