@@ -40,7 +40,7 @@ type storm struct {
 	receiver atomic.Pointer[receiver]
 	workers  []func() // each ends one
 
-	refused, duplicates, tries, failed atomic.Int64
+	underWay, refused, duplicates, tries, failed atomic.Int64
 
 	mu      sync.Mutex
 	handled []map[uint64]int // by number of the webhook: how often, by sequence in the stream
@@ -125,7 +125,9 @@ func (s *storm) sendOne(i int) {
 	event := callback.NewUnknown(portraitSet, body)
 	for {
 		r, w := s.receiver.Load(), httptest.NewRecorder()
+		s.underWay.Add(1)
 		r.h.ServeHTTP(w, callbacktest.NewRequest(event))
+		s.underWay.Add(-1)
 		// The answer of a process that is gone by now has reached nobody.
 		if w.Code == http.StatusOK && !r.dead.Load() {
 			return
@@ -264,6 +266,13 @@ func (s *storm) killUntil(done <-chan struct{}) map[string]int {
 
 func (s *storm) restart(sig syscall.Signal, kills map[string]int) {
 	kills["server, "+sig.String()]++
+	// At a moment that hurts: what it has received and not written is what a kill can lose.
+	for range 2000 {
+		if s.underWay.Load() >= 128 {
+			break
+		}
+		time.Sleep(100 * time.Microsecond)
+	}
 	s.nats.end(sig)
 	time.Sleep(time.Duration(rand.IntN(500)) * time.Millisecond)
 	if err := s.nats.start(); err != nil {
