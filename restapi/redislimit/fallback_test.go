@@ -76,6 +76,10 @@ func TestFallbackAndBack(t *testing.T) {
 	}{
 		{"gone", func(f *fakeRedis) { f.fault.Store(&errGone) }, func(f *fakeRedis) { f.fault.Store(nil) }, 0, errGone},
 		{"slow", func(f *fakeRedis) { f.delay.Store(int64(51 * time.Millisecond)) }, func(f *fakeRedis) { f.delay.Store(0) }, 50 * time.Millisecond, redislimit.ErrSlow},
+		{"slow, and the client heeds no context", func(f *fakeRedis) {
+			f.deaf.Store(true)
+			f.delay.Store(int64(51 * time.Millisecond))
+		}, func(f *fakeRedis) { f.delay.Store(0) }, 50 * time.Millisecond, redislimit.ErrSlow},
 		{"stuck", func(f *fakeRedis) { f.stuck.Store(true) }, func(f *fakeRedis) { f.stuck.Store(false) }, 50 * time.Millisecond, redislimit.ErrSlow},
 	}
 	for _, test := range tests {

@@ -296,6 +296,14 @@ func TestLeasedSlotsAreSpread(t *testing.T) {
 			assert.Less(t, time.Since(start), 6*time.Millisecond)
 		}
 		assert.Equal(t, calls, f.calls.Load())
+
+		// They are given up when the service refuses calls.
+		time.Sleep(time.Second)
+		require.NoError(t, l.Wait(t.Context(), setCommand))
+		l.SlowDown(setCommand, restapi.CodeTooManyRequests)
+		calls = f.calls.Load()
+		require.NoError(t, l.Wait(t.Context(), setCommand))
+		assert.Equal(t, calls+1, f.calls.Load())
 	})
 }
 

@@ -42,6 +42,7 @@ type fakeRedis struct {
 	calls atomic.Int64
 	delay atomic.Int64 // of each answer
 	fault atomic.Pointer[error]
+	deaf  atomic.Bool // heeds no context
 	stuck atomic.Bool // answers nothing, and heeds no context either
 }
 
@@ -83,9 +84,13 @@ func (f *fakeRedis) ProcessHook(redis.ProcessHook) redis.ProcessHook {
 			return *fault
 		}
 		reply, err := f.do(cmd.Args())
+		ended := ctx.Done()
+		if f.deaf.Load() {
+			ended = nil
+		}
 		select {
 		case <-time.After(time.Duration(f.delay.Load())):
-		case <-ctx.Done():
+		case <-ended:
 			err = ctx.Err()
 		}
 		if err != nil {
