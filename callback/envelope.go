@@ -125,8 +125,8 @@ func envelopeID(app uint64, command string, body []byte) string {
 // apply.
 //
 // The error is the handler's, or one for its panic. ErrWrongApp means that the envelope is another app's, ErrMalformed
-// that its body cannot be read: neither gets better by trying again. A before-event is refused: nobody waits for its
-// answer any more.
+// that its body cannot be read, ErrBeforeEvent that it is a before-event, for whose answer nobody waits any more: none of
+// them gets better by trying again.
 func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	h.seal()
 	if e.SDKAppID != h.conf.sdkAppID {
@@ -136,7 +136,7 @@ func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 		return errNoCommand
 	}
 	if isBefore(e.Command) {
-		return fmt.Errorf("callback: %.64q is a before-event, which cannot be answered from a queue", e.Command)
+		return fmt.Errorf("%w: %.64q", ErrBeforeEvent, e.Command)
 	}
 	entry := h.lookup(e.Command)
 	if entry == nil {

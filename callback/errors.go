@@ -3,7 +3,7 @@ package callback
 import "errors"
 
 // The reasons for which a request is refused before a handler sees it. WithRefused gets errors that wrap them, Decode
-// returns ErrMalformed, and Dispatch ErrMalformed and ErrWrongApp.
+// returns ErrMalformed, and Dispatch ErrMalformed, ErrWrongApp and ErrBeforeEvent.
 var (
 	// ErrBadSign means that Sign or RequestTime is missing, or that Sign fits none of the tokens. Answered 401.
 	ErrBadSign = errors.New("callback: bad signature")
@@ -18,6 +18,8 @@ var (
 	ErrMalformed = errors.New("callback: malformed webhook")
 	// ErrMethod means that the request was no POST. Answered 405.
 	ErrMethod = errors.New("callback: method not allowed")
+	// ErrBeforeEvent means that an envelope for Dispatch is of a before-event, for whose answer nobody waits any more.
+	ErrBeforeEvent = errors.New("callback: before-event in a queue")
 	// ErrSlowBody means that the body did not arrive within WithTimeout. Answered 408.
 	ErrSlowBody = errors.New("callback: body not received in time")
 )

@@ -179,7 +179,7 @@ func TestDispatchRefuses(t *testing.T) {
 	require.ErrorContains(t, h.Dispatch(t.Context(), envelope(stateChange, `{}`)), "panicked")
 	require.ErrorIs(t, h.Dispatch(t.Context(), envelope(portraitSet, `null`)), callback.ErrMalformed)
 	require.ErrorIs(t, h.Dispatch(t.Context(), envelope("", `{}`)), callback.ErrMalformed)
-	require.ErrorContains(t, h.Dispatch(t.Context(), envelope(beforeSendMsg, `{}`)), "before-event")
+	require.ErrorIs(t, h.Dispatch(t.Context(), envelope(beforeSendMsg, `{}`)), callback.ErrBeforeEvent)
 	require.NoError(t, h.Dispatch(t.Context(), envelope("New.X", `{}`)), "nobody wants it")
 	other := envelope(portraitSet, `{}`)
 	other.SDKAppID++

@@ -29,7 +29,7 @@ const (
 //
 // A webhook whose handler returned nil is acknowledged and not seen again. One whose handler failed or panicked comes
 // again after a delay, here or elsewhere, and is set aside after WithTries. One that cannot be handled at all,
-// callback.ErrWrongApp, callback.ErrMalformed and what WithPermanent names, is set aside at once. See the package's
+// callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent and what WithPermanent names, is set aside at once. See the package's
 // documentation for what is guaranteed.
 //
 // While NATS is away Consume waits for it. It returns an error where it cannot work: the stream, or the one for what is

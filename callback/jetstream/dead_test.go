@@ -83,7 +83,7 @@ func TestHopelessIsSetAsideAtOnce(t *testing.T) {
 	other.SDKAppID++
 	for _, e := range []callback.Envelope{
 		other, envelope("body", portraitSet, `{"ProfileItem":7}`), envelope("command", portraitSet, `{"CallbackCommand":"X.Y"}`),
-		envelope("permanent", stateChange, `{}`),
+		envelope("permanent", stateChange, `{}`), envelope("before", "Group.CallbackBeforeSendMsg", `{}`),
 	} {
 		require.NoError(t, to.Put(t.Context(), e))
 	}
@@ -92,22 +92,23 @@ func TestHopelessIsSetAsideAtOnce(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for _, want := range []error{
-		callback.ErrWrongApp, callback.ErrMalformed, callback.ErrMalformed, gone, callback.ErrMalformed, callback.ErrMalformed,
+		callback.ErrWrongApp, callback.ErrMalformed, callback.ErrMalformed, gone, callback.ErrBeforeEvent, callback.ErrMalformed,
+		callback.ErrMalformed,
 	} {
 		got := next(t, all)
 		assert.Equal(t, webhooks.SetAside, got.outcome)
 		assert.Equal(t, 1, got.Try)
 		require.ErrorIs(t, got.err, want)
 	}
-	aside := dead(t, js, 6)
-	assert.Equal(t, "not JSON", string(aside[4].Data), "as it was")
-	assert.Contains(t, aside[4].Header.Get(webhooks.HeaderReason), "not an envelope")
+	aside := dead(t, js, 7)
+	assert.Equal(t, "not JSON", string(aside[5].Data), "as it was")
+	assert.Contains(t, aside[5].Header.Get(webhooks.HeaderReason), "not an envelope")
 
 	require.NoError(t, to.Put(t.Context(), envelope("long", stateChange, `{"Info":{"Reason":"long"}}`)))
 	for range 5 {
 		next(t, all)
 	}
-	reason := dead(t, js, 7)[6].Header.Get(webhooks.HeaderReason)
+	reason := dead(t, js, 8)[7].Header.Get(webhooks.HeaderReason)
 	assert.InDelta(t, 1024, len(reason), 3)
 	assert.True(t, strings.HasSuffix(reason, "名"), "cut between letters")
 }

@@ -34,7 +34,8 @@
 //
 // EnsureStream makes streams on disk which refuse when they are full and delete by age only. The acknowledgement says
 // that the server has written the message, not that the disk has: that is sync_interval in the server's configuration,
-// two minutes by default. What was acknowledged survives
+// two minutes by default. By the documentation of NATS, what was acknowledged survives the following; the tests of this
+// package kill processes, not the power, and run one server:
 //
 //   - with one server: its end, kill -9 included. After a power failure or a crash of the operating system up to
 //     sync_interval is missing
@@ -49,7 +50,7 @@
 // # Failures
 //
 // A handler that returns an error or panics is called again after 1 s, 3 s, 10 s and so on, for 49 minutes: see
-// WithTries. Then, and at once for callback.ErrWrongApp, callback.ErrMalformed and what WithPermanent names, the webhook
+// WithTries. Then, and at once for callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent and what WithPermanent names, the webhook
 // goes to the stream with _DEAD in its name, as it was, with the reason in its headers. So does one whose deliveries are
 // used up without an outcome, as it may be what kills the processes. See the example of Sink.Put for putting such
 // webhooks back. While a service that all handlers need is down, no more than MaxAckPending webhooks, 5,000 by default,

@@ -88,7 +88,7 @@ func (w *worker) settle(ctx context.Context, msg jetstream.Msg, d Delivery, err 
 }
 
 func (w *worker) hopeless(err error) bool {
-	return errors.Is(err, callback.ErrWrongApp) || errors.Is(err, callback.ErrMalformed) ||
+	return errors.Is(err, callback.ErrWrongApp) || errors.Is(err, callback.ErrMalformed) || errors.Is(err, callback.ErrBeforeEvent) ||
 		errors.Is(err, errNoOutcome) || w.permanent(err)
 }
 

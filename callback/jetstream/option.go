@@ -167,7 +167,7 @@ func WithTries(n int, delays ...time.Duration) ConsumeOption {
 }
 
 // WithPermanent sets which errors are not worth another try: a webhook whose handler returns one is set aside at once.
-// callback.ErrWrongApp and callback.ErrMalformed always are.
+// callback.ErrWrongApp, ErrMalformed and ErrBeforeEvent always are.
 func WithPermanent(fn func(error) bool) ConsumeOption {
 	return func(s *settings) error {
 		s.permanent = fn
