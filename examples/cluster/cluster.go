@@ -100,7 +100,7 @@ func (c *cluster) startProcesses(ctx context.Context, cfg config, s settings) er
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 		c.say(p.name, "process %d", p.cmd.Process.Pid)
-		p.onGone(func(err error) { c.say(p.name, "is gone: %v", err) })
+		p.onGone(func() { c.say(p.name, "is gone: %v", p.cmd.ProcessState) })
 	}
 	return nil
 }

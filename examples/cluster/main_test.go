@@ -196,6 +196,13 @@ func TestInterruptAtTheStart(t *testing.T) {
 func TestFirstIsKilled(t *testing.T) {
 	p := startProgram(t, "-for", "50s", "-workers", "2", "-receivers", "2")
 	p.until("running")
+	for _, name := range []string{"worker-1", "receiver-1"} {
+		environ, err := os.ReadFile(fmt.Sprintf("/proc/%d/environ", p.pid(t, name)))
+		require.NoError(t, err)
+		args, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", p.pid(t, name)))
+		require.NoError(t, err)
+		assert.NotContains(t, string(environ)+string(args), webhookToken, "anybody could read it")
+	}
 	require.NoError(t, p.cmd.Process.Kill())
 	p.until("")
 	require.Error(t, p.cmd.Wait())
@@ -215,22 +222,26 @@ func ended(pid int) bool {
 	return err != nil || strings.Contains(string(stat), ") Z ")
 }
 
-// Processes that are killed in the middle take nothing with them.
+// Processes that are killed or stopped in the middle take nothing with them.
 func TestKill(t *testing.T) {
-	p := startProgram(t, "-for", "2s")
-	p.until("running")
-	time.Sleep(700 * time.Millisecond)
-	for _, name := range []string{"worker-2", "receiver-1"} {
-		require.NoError(t, syscall.Kill(p.pid(t, name), syscall.SIGKILL))
+	for sig, how := range map[syscall.Signal]string{syscall.SIGKILL: "signal: killed", syscall.SIGTERM: "exit status 0"} {
+		t.Run(sig.String(), func(t *testing.T) {
+			p := startProgram(t, "-for", "2s")
+			p.until("running")
+			time.Sleep(700 * time.Millisecond)
+			for _, name := range []string{"worker-2", "receiver-1"} {
+				require.NoError(t, syscall.Kill(p.pid(t, name), sig))
+			}
+			p.until("")
+			require.NoError(t, p.cmd.Wait())
+			out := p.out.String()
+			for _, name := range []string{"worker-2", "receiver-1"} {
+				assert.Regexp(t, `(?m)^`+name+` +is gone: `+how+`$`, out)
+			}
+			requireNothingLost(t, out)
+			requireGone(t, out)
+		})
 	}
-	p.until("")
-	require.NoError(t, p.cmd.Wait())
-	out := p.out.String()
-	for _, name := range []string{"worker-2", "receiver-1"} {
-		assert.Regexp(t, `(?m)^`+name+` +is gone: signal: killed$`, out)
-	}
-	requireNothingLost(t, out)
-	requireGone(t, out)
 }
 
 // With Redis and NATS given, nothing is left in them.

@@ -138,11 +138,11 @@ func (p *process) waitRested(ctx context.Context) {
 }
 
 // onGone calls fn when the process ends unasked.
-func (p *process) onGone(fn func(error)) {
+func (p *process) onGone(fn func()) {
 	go func() {
 		<-p.gone
 		if !p.asked() {
-			fn(p.err)
+			fn()
 		}
 	}()
 }

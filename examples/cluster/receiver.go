@@ -47,7 +47,8 @@ func (p *player) receive(ctx context.Context) error {
 		return err
 	case <-ctx.Done():
 	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	// A connection that was opened and not used yet holds it up for five seconds.
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 8*time.Second)
 	defer cancel()
 	return server.Shutdown(grace)
 }
