@@ -40,7 +40,8 @@
 // itself with a share of each limit, 1/8 or that of [WithFallbackShare], and says so once ([WithLogger],
 // [WithOnFallback]). From then on a call to Redis beside the others, ten times a second at most, finds out whether it is
 // back. The first call in a process sends the script in full and so makes two round trips. The end of a caller's context
-// is not taken for a fault of Redis.
+// is not taken for a fault of Redis. Connect before the first call, with Ping or MinIdleConns, or the time that takes
+// counts too; and raise the timeout where Redis or the process's CPU is known to stall for longer than 50 ms.
 //
 // A client of go-redis may take seconds to give up a call to a Redis that hangs. Nobody waits for it: it ends by itself on
 // a goroutine, at most one for each command and outage and four that ask for Redis. Redis options with
