@@ -27,7 +27,7 @@ func TestGroupMemberFieldNames(t *testing.T) {
 			assert.Equal(t, c.want, e.MemberAccount)
 			assert.Equal(t, "u-1", e.OperatorAccount, "the other fields are read")
 			assert.Equal(t, command, e.CallbackCommand)
-			assert.EqualValues(t, 1741590972000, e.EventTime)
+			assert.Equal(t, callback.EventTime(1741590972000), e.EventTime)
 			assert.JSONEq(t, body, string(e.Raw))
 			card, ok := e.NameCard.Get()
 			assert.True(t, ok, "a card that was emptied was changed")
