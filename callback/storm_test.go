@@ -39,6 +39,9 @@ type storm struct {
 	answers map[string]int64 // by kind and status
 }
 
+// oversized is one byte more than a handler reads.
+var oversized = make([]byte, callback.DefaultMaxBody+1)
+
 // kinds are the requests of the storm. Each returns the query, the body and the status to expect.
 var kinds = []struct {
 	name   string
@@ -73,10 +76,10 @@ var kinds = []struct {
 		return stormQuery(groupChanged, now), strings.NewReader(`{"GroupId":"g","Operator_Account":"malformed"`)
 	}},
 	{"oversized", 413, func(now time.Time) (url.Values, io.Reader) {
-		return stormQuery(groupChanged, now), bytes.NewReader(make([]byte, 1<<20+1))
+		return stormQuery(groupChanged, now), bytes.NewReader(oversized)
 	}},
 	{"oversized, of no announced length", 413, func(now time.Time) (url.Values, io.Reader) {
-		return stormQuery(groupChanged, now), io.MultiReader(bytes.NewReader(make([]byte, 1<<20+1)))
+		return stormQuery(groupChanged, now), io.MultiReader(bytes.NewReader(oversized))
 	}},
 	{"panicking", 500, func(now time.Time) (url.Values, io.Reader) {
 		return stormQuery(stateChange, now), strings.NewReader(`{"Info":{"To_Account":"u"}}`)
