@@ -116,19 +116,6 @@ func responses(t *testing.T, command string, n int) []string {
 	return all
 }
 
-// decoded returns the typed event of a body.
-func decoded[P interface {
-	*E
-	callback.Event
-}, E any](t *testing.T, body string) P {
-	t.Helper()
-	e, err := callback.Decode(P(new(E)).Command(), []byte(body))
-	require.NoError(t, err)
-	typed, ok := e.(P)
-	require.True(t, ok, "%T", e)
-	return typed
-}
-
 func TestC2CNumbersAreUnsigned32(t *testing.T) {
 	t.Parallel()
 	const body = `{"MsgSeq":4294967295,"MsgRandom":4294967295,"MsgTime":9007199254740993}`

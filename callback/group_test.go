@@ -14,16 +14,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 )
 
-// decodeAs decodes a webhook's body into its type.
-func decodeAs[P callback.Event](t *testing.T, command, body string) P {
-	t.Helper()
-	e, err := callback.Decode(command, []byte(body))
-	require.NoError(t, err)
-	typed, ok := e.(P)
-	require.True(t, ok, "%T", e)
-	return typed
-}
-
 func TestGroupType(t *testing.T) {
 	t.Parallel()
 	for _, same := range [][2]callback.GroupType{
@@ -50,7 +40,6 @@ func TestGroupType(t *testing.T) {
 
 func TestGroupAttrNames(t *testing.T) {
 	t.Parallel()
-	const command = "Group.CallbackAfterGroupAttrChanged"
 	want := []callback.GroupAttr{{Key: "mode", Value: "quiz"}}
 	for name, attr := range map[string]string{
 		"as documented":      `{"key":"mode","value":"quiz"}`,
@@ -58,7 +47,7 @@ func TestGroupAttrNames(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := decodeAs[*callback.GroupAfterGroupAttrChanged](t, command, `{"OptionType":"set","GroupAttr":[`+attr+`]}`)
+			e := decoded[*callback.GroupAfterGroupAttrChanged](t, `{"OptionType":"set","GroupAttr":[`+attr+`]}`)
 			assert.Equal(t, callback.GroupAttrSet, e.OptionType)
 			assert.Equal(t, want, e.GroupAttr)
 			out, err := callback.Encode(e)
@@ -72,7 +61,7 @@ func TestGroupAttrNames(t *testing.T) {
 func TestGroupLists(t *testing.T) {
 	t.Parallel()
 	for _, list := range []string{`,"MemberList":[]`, ``} {
-		e := decodeAs[*callback.GroupAfterGroupDestroyed](t, "Group.CallbackAfterGroupDestroyed", `{"GroupId":"g"`+list+`}`)
+		e := decoded[*callback.GroupAfterGroupDestroyed](t, `{"GroupId":"g"`+list+`}`)
 		out, err := json.Marshal(e)
 		require.NoError(t, err)
 		assert.JSONEq(t, `{"GroupId":"g","Type":"","Owner_Account":"","Name":""`+list+`}`, string(out))
@@ -89,7 +78,7 @@ func TestGroupCustomField(t *testing.T) {
 		`true`:                 "true",
 		`{"a":[1,2.50,"<x>"]}`: `{"a":[1,2.50,"<x>"]}`,
 	} {
-		e := decodeAs[*callback.GroupAfterCreateGroup](t, "Group.CallbackAfterCreateGroup",
+		e := decoded[*callback.GroupAfterCreateGroup](t,
 			`{"UserDefinedDataList":[{"Key":"k","Value":`+value+`}]}`)
 		require.Len(t, e.UserDefinedDataList, 1)
 		assert.Equal(t, text, e.UserDefinedDataList[0].Text(), value)
@@ -103,14 +92,13 @@ func TestGroupCustomField(t *testing.T) {
 // No count is not a count of nothing.
 func TestGroupCreateGroupNum(t *testing.T) {
 	t.Parallel()
-	const command = "Group.CallbackBeforeCreateGroup"
-	e := decodeAs[*callback.GroupBeforeCreateGroup](t, command, `{}`)
+	e := decoded[*callback.GroupBeforeCreateGroup](t, `{}`)
 	_, ok := e.CreateGroupNum.Get()
 	assert.False(t, ok)
 	out, err := json.Marshal(e)
 	require.NoError(t, err)
 	assert.NotContains(t, string(out), "GroupNum")
-	e = decodeAs[*callback.GroupBeforeCreateGroup](t, command, `{"CreateGroupNum":0,"CreatedGroupNum":{"Work":0,"Public":2}}`)
+	e = decoded[*callback.GroupBeforeCreateGroup](t, `{"CreateGroupNum":0,"CreatedGroupNum":{"Work":0,"Public":2}}`)
 	n, ok := e.CreateGroupNum.Get()
 	assert.True(t, ok)
 	assert.Zero(t, n)

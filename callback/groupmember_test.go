@@ -23,7 +23,7 @@ func TestGroupMemberFieldNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			body := `{"CallbackCommand":"` + command + `","Operator_Account":"u-1","NameCard":"",` + c.field + `,"EventTime":"1741590972000"}`
-			e := decodeAs[*callback.GroupAfterMemberFieldChanged](t, command, body)
+			e := decoded[*callback.GroupAfterMemberFieldChanged](t, body)
 			assert.Equal(t, c.want, e.MemberAccount)
 			assert.Equal(t, "u-1", e.OperatorAccount, "the other fields are read")
 			assert.Equal(t, command, e.CallbackCommand)

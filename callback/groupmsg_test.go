@@ -37,7 +37,7 @@ func TestGroupMsgNumbers(t *testing.T) {
 
 func TestGroupAfterSendMsg(t *testing.T) {
 	t.Parallel()
-	e := decodeAs[*callback.GroupAfterSendMsg](t, "Group.CallbackAfterSendMsg", `{
+	e := decoded[*callback.GroupAfterSendMsg](t, `{
 		"MsgTime":1741574942,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"@all @u-2 hi"}}],
 		"GroupAtInfo":[{"GroupAtAllFlag":1},{"GroupAtAllFlag":0,"GroupAt_Account":"u-2"}]}`)
 	assert.Equal(t, message.Body{&message.TextElem{Text: "@all @u-2 hi"}}, e.MsgBody)
@@ -48,7 +48,7 @@ func TestGroupAfterSendMsg(t *testing.T) {
 func TestGroupMsgExtension(t *testing.T) {
 	t.Parallel()
 	const body = `{"CallbackCommand":"Group.CallbackAfterGroupMsgExtension","GroupId":"g","MsgSeq":31,"OperateType":3,"ExtensionList":[],"Seq":10}`
-	e := decodeAs[*callback.GroupAfterGroupMsgExtension](t, "Group.CallbackAfterGroupMsgExtension", body)
+	e := decoded[*callback.GroupAfterGroupMsgExtension](t, body)
 	assert.Equal(t, callback.MsgExtensionClear, e.OperateType)
 	out, err := callback.Encode(e)
 	require.NoError(t, err)

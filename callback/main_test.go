@@ -119,3 +119,16 @@ func (l *log) option() callback.Option {
 }
 
 func ignore(context.Context, *callback.ProfilePortraitSet) error { return nil }
+
+// decoded returns the typed event of a body.
+func decoded[P interface {
+	*E
+	callback.Event
+}, E any](t *testing.T, body string) P {
+	t.Helper()
+	e, err := callback.Decode(P(new(E)).Command(), []byte(body))
+	require.NoError(t, err)
+	typed, ok := e.(P)
+	require.True(t, ok, "%T", e)
+	return typed
+}

@@ -24,7 +24,7 @@ func TestTopicIDs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := decodeAs[*callback.GroupAfterTopicDestroyed](t, command, `{"GroupId":"g"`+c.list+`}`)
+			e := decoded[*callback.GroupAfterTopicDestroyed](t, `{"GroupId":"g"`+c.list+`}`)
 			assert.Equal(t, c.want, e.TopicIDList)
 			out, err := callback.Encode(e)
 			require.NoError(t, err)
