@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
-	"github.com/go-tencentchat/tencentchat/profile"
 )
 
 // discard is a ResponseWriter that costs nothing and, like the one of net/http, takes strings and has a read deadline.
@@ -28,13 +27,18 @@ func (d *discard) Write(p []byte) (int, error)       { return len(p), nil }
 func (d *discard) WriteString(s string) (int, error) { return len(s), nil }
 func (d *discard) SetReadDeadline(time.Time) error   { return nil }
 
-const portraitBody = `{"CallbackCommand":"Profile.CallbackPortraitSet","Operator_Account":"administrator","From_Account":"u-2",` +
-	`"EventTime":1750648028456,"ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"Robin H."},` +
-	`{"Tag":"Tag_Profile_IM_Gender","Value":"Gender_Type_Female"},{"Tag":"Tag_Profile_IM_BirthDay","Value":19900117}]}`
+const groupInfoBody = `{"CallbackCommand":"Group.CallbackAfterGroupInfoChanged","GroupId":"@TGS#2J4SZEAEL","Type":"Public",` +
+	`"Operator_Account":"leckie","Name":"MyFirstGroup","Introduction":"TestGroup","Notification":"NewNotification",` +
+	`"EventTime":1670574414123}`
 
-const messageBody = `{"CallbackCommand":"Group.CallbackBeforeSendMsg","GroupId":"@TGS#3EXAMPLE","Type":"Public","From_Account":"u-1",` +
-	`"Operator_Account":"u-1","Random":771122,"OnlineOnlyFlag":0,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hello all"}},` +
-	`{"MsgType":"TIMCustomElem","MsgContent":{"Data":"{}","Desc":"d"}}],"EventTime":1741574942001}`
+// c2cBody is a one-to-one message of 2 kB, most of which is its text.
+func c2cBody(command, result string) string {
+	const head, tail = `{"CallbackCommand":"`, `","From_Account":"jared","To_Account":"Johnson","MsgRandom":123456,"MsgSeq":456789,"MsgTime":1557481126,` +
+		`"MsgKey":"48374_2837546_1557481126","MsgId":"144115233406643804-1727580296-4026038328","OnlineOnlyFlag":0,`
+	message := `"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"` + strings.Repeat("red packet, ", 132) + `"}}],` +
+		`"CloudCustomData":"your cloud custom data","EventTime":1670574414123}`
+	return head + command + tail + result + message
+}
 
 func bench(b *testing.B, h http.Handler, command, body string) {
 	b.Helper()
@@ -53,8 +57,8 @@ func bench(b *testing.B, h http.Handler, command, body string) {
 	}
 }
 
-// floor is what anyone writes by hand in ten lines, with no signature checked, no deadline and no panic caught.
-func floor[E any](use func(*E)) http.HandlerFunc {
+// plain is what anyone writes by hand in ten lines, with no signature checked, no deadline and no panic caught.
+func plain[E any](use func(*E)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		q := r.URL.Query()
 		if q.Get("SdkAppid") != "1400000001" || q.Get("CallbackCommand") == "" {
@@ -73,49 +77,79 @@ func floor[E any](use func(*E)) http.HandlerFunc {
 	}
 }
 
-func BenchmarkAfter(b *testing.B) {
-	h := handler(b)
-	callback.On(h, ignore)
-	bench(b, h, portraitSet, portraitBody)
+// The webhooks that are measured, each with the least that a user would write by hand for it.
+var benchmarks = []struct {
+	name, command, body string
+	register            func(*callback.Handler)
+	plain               http.Handler
+}{
+	{
+		"GroupAfterGroupInfoChanged", "Group.CallbackAfterGroupInfoChanged", groupInfoBody,
+		func(h *callback.Handler) { callback.On(h, func(context.Context, *callback.GroupAfterGroupInfoChanged) error { return nil }) },
+		plain(func(*struct {
+			CallbackCommand string
+			GroupID         string `json:"GroupId"`
+			Type            string
+			OperatorAccount string `json:"Operator_Account"`
+			Name            *string
+			Introduction    *string
+			Notification    *string
+			FaceURL         *string `json:"FaceUrl"`
+			EventTime       int64
+		}) {
+		}),
+	},
+	{
+		"C2CAfterSendMsg", "C2C.CallbackAfterSendMsg",
+		c2cBody("C2C.CallbackAfterSendMsg", `"SendMsgResult":0,"ErrorInfo":"send msg succeed","UnreadMsgNum":7,`),
+		func(h *callback.Handler) { callback.On(h, func(context.Context, *callback.C2CAfterSendMsg) error { return nil }) },
+		plain(func(*c2cMessage) {}),
+	},
+	{
+		"C2CBeforeSendMsg", "C2C.CallbackBeforeSendMsg", c2cBody("C2C.CallbackBeforeSendMsg", ""),
+		func(h *callback.Handler) {
+			callback.Answer(h, func(_ context.Context, e *callback.C2CBeforeSendMsg) (callback.C2CBeforeSendMsgAnswer, error) {
+				return e.Allow(), nil
+			})
+		},
+		plain(func(*c2cMessage) {}),
+	},
 }
 
-func BenchmarkAfterFloor(b *testing.B) {
-	bench(b, floor(func(*struct {
-		CallbackCommand string
-		OperatorAccount string `json:"Operator_Account"`
-		FromAccount     string `json:"From_Account"`
-		EventTime       int64
-		ProfileItem     profile.Items
-	}) {
-	}), portraitSet, portraitBody)
+type c2cMessage struct {
+	CallbackCommand string
+	FromAccount     string `json:"From_Account"`
+	ToAccount       string `json:"To_Account"`
+	MsgSeq          uint32
+	MsgRandom       uint32
+	MsgTime         int64
+	MsgKey          string
+	MsgID           string `json:"MsgId"`
+	OnlineOnlyFlag  int
+	SendMsgResult   int
+	ErrorInfo       string
+	UnreadMsgNum    int
+	MsgBody         []struct {
+		MsgType    string
+		MsgContent json.RawMessage
+	}
+	CloudCustomData string
+	EventTime       int64
 }
 
-func BenchmarkBefore(b *testing.B) {
-	h := handler(b)
-	callback.Answer(h, answerAllow)
-	bench(b, h, beforeSendMsg, messageBody)
-}
-
-func BenchmarkBeforeFloor(b *testing.B) {
-	bench(b, floor(func(*struct {
-		CallbackCommand string
-		GroupID         string `json:"GroupId"`
-		Type            string
-		FromAccount     string `json:"From_Account"`
-		OperatorAccount string `json:"Operator_Account"`
-		Random          uint32
-		OnlineOnlyFlag  int
-		MsgBody         []struct {
-			MsgType    string
-			MsgContent struct{ Text, Data, Desc string }
-		}
-		EventTime int64
-	}) {
-	}), beforeSendMsg, messageBody)
-}
-
-func BenchmarkUnhandled(b *testing.B) {
-	bench(b, handler(b), portraitSet, portraitBody)
+// A webhook in full: signature, time, app and body checked, decoded, given to its handler and answered.
+func BenchmarkHandler(b *testing.B) {
+	for _, event := range benchmarks {
+		b.Run("event="+event.name, func(b *testing.B) {
+			b.Run("by=plain", func(b *testing.B) { bench(b, event.plain, event.command, event.body) })
+			b.Run("by=handler", func(b *testing.B) {
+				h := handler(b)
+				event.register(h)
+				bench(b, h, event.command, event.body)
+			})
+			b.Run("by=unhandled", func(b *testing.B) { bench(b, handler(b), event.command, event.body) })
+		})
+	}
 }
 
 func BenchmarkRefused(b *testing.B) {
