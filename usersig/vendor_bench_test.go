@@ -3,37 +3,28 @@
 package usersig_test
 
 import (
-	"testing"
 	"time"
 
 	"github.com/tencentyun/tls-sig-api-v2-golang/tencentyun"
+
+	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
-func BenchmarkVendorSign(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := tencentyun.GenUserSig(testApp, testKey, testUser, int(testTTL/time.Second)); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkVendorVerify(b *testing.B) {
-	stored, err := newSigner(b).Sign(testUser, testTTL)
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, row := range []struct{ name, sig string }{
-		{"stored", stored},
-		{"deflated", recompress(b, stored, 6)},
-	} {
-		b.Run(row.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := tencentyun.VerifyUserSig(testApp, testKey, testUser, row.sig, time.Now()); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
+// vendor is the vendor's library, where it compiles.
+func vendor() []implementation {
+	const seconds = int(testTTL / time.Second)
+	return []implementation{{
+		name: "by=vendor",
+		sign: func() error {
+			_, err := tencentyun.GenUserSig(testApp, testKey, testUser, seconds)
+			return err
+		},
+		privateMapKey: func() error {
+			_, err := tencentyun.GenPrivateMapKey(testApp, testKey, testUser, seconds, 7, uint32(usersig.PrivilegeAll))
+			return err
+		},
+		verify: func(sig string) error {
+			return tencentyun.VerifyUserSig(testApp, testKey, testUser, sig, time.Now())
+		},
+	}}
 }
