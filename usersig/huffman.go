@@ -2,9 +2,10 @@ package usersig
 
 import "math/bits"
 
-// A huffman is the canonical code that the sizes of its symbols make up.
+// A huffman is the canonical code that the sizes of its symbols make up. A symbol and its size are one number here, with
+// the size in the low four bits.
 type huffman struct {
-	fast    [1 << fastBits]uint16 // by the next bits: the symbol and, in the low four bits, its size; 0 if it is longer
+	fast    [1 << fastBits]uint16 // by the next bits; 0 where the symbol is longer than that, or none
 	mask    uint64
 	count   [maxCodeBits + 1]uint16 // how many symbols have each size
 	symbols [288]uint16             // by size, then by value
@@ -15,48 +16,47 @@ const (
 	maxCodeBits = 15
 )
 
-// build makes the tables. It reports false for sizes that leave codes without a symbol or would need more, except that
-// a code may have one symbol of one bit, or none.
-func (h *huffman) build(sizes []byte) bool {
+// build makes the tables for the symbols that have a code, which come in their order. It reports false for sizes that
+// leave codes without a symbol or would need more, except that a code may have one symbol of one bit, or none.
+func (h *huffman) build(used []uint16) bool {
 	h.count = [maxCodeBits + 1]uint16{}
-	longest := byte(0)
-	for _, size := range sizes {
-		if size != 0 { // most are
-			h.count[size]++
-			longest = max(longest, size)
+	for _, entry := range used {
+		h.count[entry&0x0f]++
+	}
+	var index [maxCodeBits + 1]uint16
+	taken, total, longest := 0, uint16(0), 0
+	for size := 1; size <= maxCodeBits; size++ {
+		count := h.count[size]
+		index[size] = total
+		total += count
+		taken += int(count) << (maxCodeBits - size)
+		if count > 0 {
+			longest = size
 		}
 	}
-	var code, index [maxCodeBits + 1]uint16
-	next, total := 0, uint16(0)
-	for size := 1; size <= int(longest); size++ {
-		next <<= 1
-		code[size], index[size] = uint16(next), total
-		next += int(h.count[size])
-		total += h.count[size]
-	}
-	single := next == 1 && longest == 1
-	if longest > 0 && next != 1<<longest && !single {
+	single := total == 1 && longest == 1
+	if taken != 1<<maxCodeBits && !single && total > 0 {
 		return false
 	}
-	width := 1 << min(longest, fastBits)
+	for _, entry := range used {
+		h.symbols[index[entry&0x0f]] = entry
+		index[entry&0x0f]++
+	}
+	// The table for codes of one size is the one for those a bit shorter, twice, with the new codes written over what had
+	// none. So each symbol is written once, whatever its size.
+	width, code, next := 1, uint16(0), 0
+	h.fast[0] = 0
+	for size := 1; size <= min(longest, fastBits); size++ {
+		copy(h.fast[width:], h.fast[:width])
+		width <<= 1
+		code <<= 1
+		for _, entry := range h.symbols[next : next+int(h.count[size])] {
+			h.fast[bits.Reverse16(code)>>(16-size)] = entry
+			code++
+		}
+		next += int(h.count[size])
+	}
 	h.mask = uint64(width - 1)
-	if longest <= 1 || longest > fastBits {
-		clear(h.fast[:width]) // otherwise every entry is written below
-	}
-	for symbol, size := range sizes {
-		if size == 0 {
-			continue
-		}
-		h.symbols[index[size]] = uint16(symbol)
-		index[size]++
-		if size <= fastBits {
-			entry := uint16(symbol)<<4 | uint16(size)
-			for i := int(bits.Reverse16(code[size]) >> (16 - size)); i < width; i += 1 << size {
-				h.fast[i] = entry
-			}
-		}
-		code[size]++
-	}
 	return true
 }
 
@@ -82,7 +82,7 @@ func (f *inflater) longSymbol(h *huffman) uint32 {
 		if code < first+count {
 			f.acc >>= size
 			f.n -= size
-			return uint32(h.symbols[index+code-first])
+			return uint32(h.symbols[index+code-first] >> 4)
 		}
 		index += count
 		first = (first + count) << 1

@@ -20,7 +20,7 @@ type inflater struct {
 
 	literals  huffman // and lengths
 	distances huffman
-	sizes     [maxLiterals + maxDistances]byte
+	used      [maxLiterals + maxDistances]uint16 // the symbols of a code, as build takes them
 }
 
 const (
@@ -154,6 +154,7 @@ func (f *inflater) storedBlock() error {
 // block reads a compressed block with the tables as they are.
 func (f *inflater) block() error {
 	for {
+		f.literalRun()
 		if f.n < matchBits {
 			f.fill()
 		}
@@ -174,6 +175,25 @@ func (f *inflater) block() error {
 			}
 		}
 	}
+}
+
+// literalRun reads the literals that come next, as far as they take neither memory nor bits nor codes of another kind.
+// Most symbols are such, and here they keep the bits in registers.
+func (f *inflater) literalRun() {
+	table, mask := &f.literals.fast, f.literals.mask
+	acc, n, out := f.acc, f.n, f.out
+	most := min(cap(out), f.limit)
+	for len(out) < most {
+		entry := table[acc&mask&(1<<fastBits-1)]
+		size := uint(entry & 0x0f)
+		if size-1 >= n || entry >= endOfBlock<<4 {
+			break
+		}
+		acc >>= size
+		n -= size
+		out = append(out, byte(entry>>4))
+	}
+	f.acc, f.n, f.out = acc, n, out
 }
 
 // match copies what is there once more.
@@ -210,46 +230,60 @@ func (f *inflater) dynamicTables() error {
 	}
 	var own [len(sizeOrder)]byte
 	for i := range sizes {
-		f.fill()
+		if f.n < matchBits {
+			f.fill()
+		}
 		size := f.take(3)
 		if size == missing {
 			return errCorrupt
 		}
 		own[sizeOrder[i]] = byte(size)
 	}
+	used := f.used[:0]
+	for symbol, size := range own {
+		if size != 0 {
+			used = append(used, uint16(symbol)<<4|uint16(size))
+		}
+	}
 	code := &f.distances // its turn comes later
-	if !code.build(own[:]) {
+	if !code.build(used) {
 		return errCorrupt
 	}
-	all := f.sizes[:literals+distances]
-	for i := uint32(0); i < uint32(len(all)); {
+	used = used[:0]
+	size := uint32(0)
+	for i := uint32(0); i < literals+distances; {
 		if f.n < matchBits {
 			f.fill()
 		}
 		symbol := f.symbol(code)
-		var value byte
-		var times uint32
+		times := uint32(1)
 		switch {
 		case symbol < 16:
-			value, times = byte(symbol), 1
+			size = symbol
 		case symbol == 16 && i > 0:
-			value, times = all[i-1], 3+f.take(2)
+			times = 3 + f.take(2)
 		case symbol == 17:
-			times = 3 + f.take(3)
+			size, times = 0, 3+f.take(3)
 		case symbol == 18:
-			times = 11 + f.take(7)
+			size, times = 0, 11+f.take(7)
 		default:
 			return errCorrupt
 		}
-		if times > uint32(len(all))-i {
+		if times > literals+distances-i {
 			return errCorrupt
 		}
-		for range times {
-			all[i] = value
-			i++
+		end := i + times
+		for ; size != 0 && i < end; i++ {
+			used = append(used, uint16(i<<4|size))
 		}
+		i = end
 	}
-	if !f.literals.build(all[:literals]) || !f.distances.build(all[literals:]) {
+	split := len(used)
+	for split > 0 && uint32(used[split-1]>>4) >= literals {
+		split--
+		used[split] -= uint16(literals << 4)
+	}
+	if !f.literals.build(used[:split]) || !f.distances.build(used[split:]) {
 		return errCorrupt
 	}
 	return nil
@@ -257,22 +291,21 @@ func (f *inflater) dynamicTables() error {
 
 // fixedTables sets the codes that the format itself names.
 func (f *inflater) fixedTables() {
-	var sizes [288]byte
-	for i := range sizes {
+	used := f.used[:0]
+	for i := range uint16(288) {
+		size := uint16(8)
 		switch {
-		case i < 144:
-			sizes[i] = 8
-		case i < 256:
-			sizes[i] = 9
-		case i < 280:
-			sizes[i] = 7
-		default:
-			sizes[i] = 8
+		case 144 <= i && i < 256:
+			size = 9
+		case 256 <= i && i < 280:
+			size = 7
 		}
+		used = append(used, i<<4|size)
 	}
-	f.literals.build(sizes[:])
-	for i := range 32 {
-		sizes[i] = 5
+	f.literals.build(used)
+	used = used[:0]
+	for i := range uint16(32) {
+		used = append(used, i<<4|5)
 	}
-	f.distances.build(sizes[:32])
+	f.distances.build(used)
 }
