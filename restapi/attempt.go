@@ -2,6 +2,8 @@ package restapi
 
 import (
 	"bytes"
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -30,9 +32,10 @@ var (
 
 // A result is the outcome of one attempt.
 type result struct {
-	token *token // the one it was signed with; nil where it did not come to that
-	sent  bool   // a server may have seen the request
-	err   *Error // nil on success
+	token *token        // the one it was signed with; nil where it did not come to that
+	sent  bool          // a server may have seen the request
+	err   *Error        // nil on success
+	wait  time.Duration // the least time before another attempt, as a gateway asked for
 }
 
 // try makes one attempt: at the host in use and, when no connection to that can be made, at the other one.
@@ -51,11 +54,13 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 	ctx, cancel := context.WithTimeout(parent, c.cfg.timeout)
 	defer cancel()
 	a := &attempt{Context: ctx, tokens: c.tokens}
+	a.url = url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/v4/" + cmd.Service + "/" + cmd.Name}
+	a.body.Reset(body)
 	req := (&http.Request{
 		Method:        http.MethodPost,
-		URL:           &url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/" + cmd.Path()},
+		URL:           &a.url,
 		Header:        http.Header{"Content-Type": contentType, "User-Agent": agent},
-		Body:          io.NopCloser(bytes.NewReader(body)),
+		Body:          io.NopCloser(&a.body), // a body of a type of our own would cost a packet: net/http knows this one
 		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
 		ContentLength: int64(len(body)),
 	}).WithContext(a.traced())
@@ -72,16 +77,20 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		}
 	}
 	if err != nil {
-		r.err = &Error{Command: cmd, Err: withContext(parent, err)}
+		r.err = &Error{Command: cmd, Err: r.token.conceal(withContext(parent, err))}
 		return r
 	}
 	defer func() { _ = res.Body.Close() }()
-	r.err = read(res, resp)
-	if r.err != nil {
-		r.err.Command, r.err.HTTPStatus = cmd, res.StatusCode
-		r.err.Info, r.err.Display = r.token.redact(r.err.Info), r.token.redact(r.err.Display)
-		r.err.Err = r.token.conceal(r.err.Err)
+	e := read(res, resp)
+	if e != nil {
+		e.Command, e.HTTPStatus = cmd, res.StatusCode
+		e.Info, e.Display, e.RequestID = r.token.redact(e.Info), r.token.redact(e.Display), r.token.redact(e.RequestID)
+		e.Err = r.token.conceal(e.Err)
+		if temporaryStatus(res.StatusCode) {
+			r.wait = retryAfter(res.Header)
+		}
 	}
+	r.err = e
 	return r
 }
 
@@ -98,7 +107,9 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // read decodes an answer into resp. The status comes first: a body behind another status than 200 is a gateway's.
 func read(res *http.Response, resp any) *Error {
 	if res.StatusCode != http.StatusOK {
-		_, _ = io.CopyN(io.Discard, res.Body, 4<<10) // so that the connection can be used again
+		if res.StatusCode != http.StatusSwitchingProtocols { // behind that stands a bare connection, which no context ends
+			_, _ = io.CopyN(io.Discard, res.Body, 4<<10) // so that the connection can be used again
+		}
 		if temporaryStatus(res.StatusCode) {
 			return &Error{}
 		}
@@ -123,6 +134,8 @@ func read(res *http.Response, resp any) *Error {
 	}
 	n, err := buffer.ReadFrom(body)
 	switch {
+	case badCompression(err):
+		return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
 	case err != nil:
 		return &Error{Err: fmt.Errorf("reading the answer: %w", err)}
 	case n > maxAnswer:
@@ -131,6 +144,14 @@ func read(res *http.Response, resp any) *Error {
 		return &Error{Err: fmt.Errorf("%w: it is empty", ErrBadResponse)}
 	}
 	return decode(buffer.Bytes(), resp)
+}
+
+// badCompression says whether an answer came through and is not what its Content-Encoding says.
+func badCompression(err error) bool {
+	if _, corrupt := errors.AsType[flate.CorruptInputError](err); corrupt {
+		return true
+	}
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
 }
 
 func tooLarge() error {

@@ -229,7 +229,10 @@ func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool,
 	if n >= c.cfg.retry.MaxAttempts || ctx.Err() != nil || !retryable(cmd, r.err, r.sent) {
 		return false
 	}
-	delay := c.cfg.retry.delay(n)
+	if r.wait > c.cfg.retry.MaxDelay {
+		return false
+	}
+	delay := max(c.cfg.retry.delay(n), r.wait)
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= delay || !c.budget.spend() {
 		return false
 	}

@@ -2,6 +2,8 @@ package restapi
 
 import (
 	"math/rand/v2"
+	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -11,7 +13,8 @@ type RetryConfig struct {
 	// MaxAttempts is the most times that a call is sent, the first time included: 3 by default, 1 for no retries.
 	MaxAttempts int
 	// BaseDelay and MaxDelay bound the wait before an attempt: a random time up to BaseDelay doubled for each attempt so far,
-	// and up to MaxDelay. 200 ms and 5 s by default.
+	// and up to MaxDelay. 200 ms and 5 s by default. Where an answer of HTTP status 408, 429 or 5xx has a Retry-After, the
+	// wait is no shorter than that, and the call is not tried again when that is more than MaxDelay.
 	BaseDelay, MaxDelay time.Duration
 }
 
@@ -47,6 +50,21 @@ func (r RetryConfig) delay(n int) time.Duration {
 		top = r.BaseDelay << shift
 	}
 	return time.Duration(rand.Int64N(int64(top) + 1))
+}
+
+// retryAfter reads the header of that name: seconds or a date, 0 where there is none or it is over.
+func retryAfter(head http.Header) time.Duration {
+	text := head.Get("Retry-After")
+	if text == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return max(0, time.Until(at))
+	}
+	return 0
 }
 
 // retryable says whether the call may be sent again. A command that is not idempotent is only sent again when the

@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -19,15 +21,17 @@ import (
 func newTransport(cfg *tls.Config) *http.Transport {
 	dialer := &net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}
 	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           dialer.DialContext,
-		TLSClientConfig:       cfg,
-		TLSHandshakeTimeout:   3 * time.Second,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          512,
-		MaxIdleConnsPerHost:   256,
-		IdleConnTimeout:       90 * time.Second,
-		ExpectContinueTimeout: time.Second,
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         dialer.DialContext,
+		TLSClientConfig:     cfg,
+		TLSHandshakeTimeout: 3 * time.Second,
+		ForceAttemptHTTP2:   true,
+		// The default, 10 MiB, also lets through thousands of 1xx answers.
+		MaxResponseHeaderBytes: 64 << 10,
+		MaxIdleConns:           512,
+		MaxIdleConnsPerHost:    256,
+		IdleConnTimeout:        90 * time.Second,
+		ExpectContinueTimeout:  time.Second,
 		// A connection that a firewall has forgotten is found by a ping, not by calls that hang.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second},
 	}
@@ -42,6 +46,11 @@ type attempt struct {
 	token  atomic.Pointer[token] // the one that the request was signed with
 	asked  atomic.Bool           // the transport began to get a connection
 	got    atomic.Bool           // and had one
+
+	// Parts of the request that live as long as it does: one allocation for all of them.
+	url   url.URL
+	body  bytes.Reader
+	trace httptrace.ClientTrace
 }
 
 type attemptKey struct{}
@@ -55,10 +64,9 @@ func (a *attempt) Value(key any) any {
 
 // traced returns the context to send the request with.
 func (a *attempt) traced() context.Context {
-	return httptrace.WithClientTrace(a, &httptrace.ClientTrace{
-		GetConn: func(string) { a.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { a.got.Store(true) },
-	})
+	a.trace.GetConn = func(string) { a.asked.Store(true) }
+	a.trace.GotConn = func(httptrace.GotConnInfo) { a.got.Store(true) }
+	return httptrace.WithClientTrace(a, &a.trace)
 }
 
 // sent is false only where it is certain that not a byte reached a server: the request was never signed, or the transport
@@ -81,14 +89,19 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a.token.Store(tok)
-	signed := *req
-	address := *req.URL
+	// New ones each time: a transport around this one may send the request again.
+	signed := &struct {
+		request http.Request
+		url     url.URL
+	}{*req, *req.URL}
 	var buf [768]byte // room for any query that the vendor's own libraries make
 	raw := append(append(buf[:0], tok.query...), "&random="...)
-	address.RawQuery = string(strconv.AppendUint(raw, uint64(rand.Uint32()), 10))
-	signed.URL = &address
-	res, err := s.next.RoundTrip(&signed)
+	signed.url.RawQuery = string(strconv.AppendUint(raw, uint64(rand.Uint32()), 10))
+	signed.request.URL = &signed.url
+	res, err := s.next.RoundTrip(&signed.request)
 	if res != nil {
+		// A redirect is not followed, and its address may hold the query. http.Client quotes one that it cannot parse.
+		res.Header.Del("Location")
 		res.Request = req // net/http and others quote the URL of the response's request
 		res.Body = concealingBody{res.Body, tok}
 	}
