@@ -14,10 +14,10 @@ const (
 	fieldVer = iota
 	fieldUserID
 	fieldSDKAppID
-	fieldTime
 	fieldExpire
-	fieldUserBuf
+	fieldTime
 	fieldSig
+	fieldUserBuf
 )
 
 var keys = [...]string{
@@ -28,6 +28,17 @@ var keys = [...]string{
 	fieldExpire:   "TLS.expire",
 	fieldUserBuf:  "TLS.userbuf",
 	fieldSig:      "TLS.sig",
+}
+
+// The keys as they mostly stand in a document.
+var heads = [...]string{
+	fieldVer:      `"TLS.ver":`,
+	fieldUserID:   `"TLS.identifier":`,
+	fieldSDKAppID: `"TLS.sdkappid":`,
+	fieldExpire:   `"TLS.expire":`,
+	fieldTime:     `"TLS.time":`,
+	fieldSig:      `"TLS.sig":`,
+	fieldUserBuf:  `"TLS.userbuf":`,
 }
 
 // The fields without which a token proves nothing. The version is not among them: it is not signed, and no verifier
@@ -91,8 +102,18 @@ func (w *scratch) decode(sig string, d *document) error {
 func (w *scratch) parse(text []byte, d *document) error {
 	s := scanner{b: text}
 	seen, problem := 0, "the document is no JSON object"
-	ok := s.object(func(key []byte) bool {
-		field, exact := lookup(key)
+	next := 0
+	ok := s.list('{', '}', func() bool {
+		// Keys mostly come in one order, and then need neither be read nor looked for.
+		s.peek()
+		field, exact := next, s.word(heads[next])
+		if !exact {
+			key, ok := s.str()
+			if !ok || !s.take(':') {
+				return false
+			}
+			field, exact = lookup(key)
+		}
 		switch {
 		case field < 0:
 			return s.skip(1)
@@ -104,6 +125,7 @@ func (w *scratch) parse(text []byte, d *document) error {
 			return false
 		}
 		seen |= 1 << field
+		next = (field + 1) % len(keys)
 		if !w.field(&s, field, d) {
 			problem = "bad value of " + keys[field]
 			return false

@@ -117,5 +117,5 @@ func (s *Signer) appendToken(dst []byte, w *scratch, userID string, issued, expi
 	w.packed = append(w.packed[:0], make([]byte, zlibPrefix)...)
 	w.packed = appendDocument(w.packed, &c, sig)
 	w.packed = packStored(w.packed)
-	return tokenEncoding.AppendEncode(dst, w.packed)
+	return appendEncode(dst, w.packed)
 }
