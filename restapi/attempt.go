@@ -53,6 +53,10 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(parent, c.cfg.timeout)
 	defer cancel()
+	if c.gate != nil {
+		c.gate.underWay.Add(1)
+		defer c.gate.underWay.Add(-1)
+	}
 	a := &attempt{Context: ctx, tokens: c.tokens}
 	a.url = url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/v4/" + cmd.Service + "/" + cmd.Name}
 	a.body.Reset(body)

@@ -24,6 +24,7 @@ type Client struct {
 	region   Region
 	cfg      config
 	base     http.RoundTripper // below the signature
+	gate     *gate             // of that, nil where it is not our own
 	http     *http.Client
 	hosts    *hosts
 	tokens   *tokens
@@ -124,9 +125,9 @@ func (c *Client) transport(parent *Client) {
 	switch {
 	case parent.base != nil && given == parent.cfg.client && c.cfg.tls == parent.cfg.tls:
 	case given != nil && given.Transport != nil:
-		c.base = given.Transport
+		c.base, c.gate = given.Transport, nil
 	default:
-		c.base = newTransport(c.cfg.tls)
+		c.base, c.gate = newTransport(c.cfg.tls)
 	}
 	c.http.Transport = signing{c.base}
 	for _, wrap := range slices.Backward(c.cfg.transports) {

@@ -239,28 +239,3 @@ func TestTLSConfig(t *testing.T) {
 	t.Cleanup(derived.CloseIdleConnections)
 	require.NoError(t, derived.Call(t.Context(), addCommand, nil, nil))
 }
-
-// Many callers share a few connections.
-func TestConnectionsAreReused(t *testing.T) {
-	t.Parallel()
-	var connections atomic.Int32
-	server := httptest.NewUnstartedServer(answer(answerOK))
-	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			connections.Add(1)
-		}
-	}
-	server.Start()
-	t.Cleanup(server.Close)
-	client := newClient(t, restapi.WithBaseURL(server.URL))
-	var wg sync.WaitGroup
-	for range 64 {
-		wg.Go(func() {
-			for range 30 {
-				assert.NoError(t, client.Call(t.Context(), setCommand, nil, nil))
-			}
-		})
-	}
-	wg.Wait()
-	assert.LessOrEqual(t, connections.Load(), int32(128))
-}

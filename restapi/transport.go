@@ -18,11 +18,11 @@ import (
 
 // newTransport returns a transport of the client's own. It keeps as many idle connections to a host as there may be calls
 // under way: http.DefaultTransport keeps two, and a busy client then makes a new connection for most calls.
-func newTransport(cfg *tls.Config) *http.Transport {
-	dialer := &net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}
+func newTransport(cfg *tls.Config) (*http.Transport, *gate) {
+	g := &gate{dialer: net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}, open: make(map[string]int64)}
 	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         dialer.DialContext,
+		DialContext:         g.dial,
 		TLSClientConfig:     cfg,
 		TLSHandshakeTimeout: 3 * time.Second,
 		ForceAttemptHTTP2:   true,
@@ -34,7 +34,7 @@ func newTransport(cfg *tls.Config) *http.Transport {
 		ExpectContinueTimeout:  time.Second,
 		// A connection that a firewall has forgotten is found by a ping, not by calls that hang.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second},
-	}
+	}, g
 }
 
 // attempt is what one HTTP request of a call carries past net/http in its context.

@@ -1,0 +1,5 @@
+//go:build !race
+
+package restapi_test
+
+const raceDetector = false
