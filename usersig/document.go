@@ -100,41 +100,42 @@ func (w *scratch) decode(sig string, d *document) error {
 
 // parse reads the JSON of a token into d. It unescapes the strings where they lie in text.
 func (w *scratch) parse(text []byte, d *document) error {
+	const noObject = "the document is no JSON object"
 	s := scanner{b: text}
-	seen, problem := 0, "the document is no JSON object"
-	next := 0
-	ok := s.list('{', '}', func() bool {
+	if !s.take('{') {
+		return malformed(noObject)
+	}
+	seen, next := 0, 0
+	for more := !s.take('}'); more; {
 		// Keys mostly come in one order, and then need neither be read nor looked for.
-		s.peek()
-		field, exact := next, s.word(heads[next])
+		field, exact := next, s.peek() == '"' && s.word(heads[next])
 		if !exact {
 			key, ok := s.str()
 			if !ok || !s.take(':') {
-				return false
+				return malformed(noObject)
 			}
 			field, exact = lookup(key)
 		}
 		switch {
 		case field < 0:
-			return s.skip(1)
+			if !s.skip(1) {
+				return malformed(noObject)
+			}
 		case !exact:
-			problem = "a key in another case"
-			return false
+			return malformed("a key in another case")
 		case seen&(1<<field) != 0:
-			problem = "the document has two of " + keys[field]
-			return false
+			return malformed("the document has two of " + keys[field])
+		case !w.field(&s, field, d):
+			return malformed("bad value of " + keys[field])
+		default:
+			seen |= 1 << field
+			next = (field + 1) % len(keys)
 		}
-		seen |= 1 << field
-		next = (field + 1) % len(keys)
-		if !w.field(&s, field, d) {
-			problem = "bad value of " + keys[field]
-			return false
+		if more = s.take(','); !more && !s.take('}') {
+			return malformed(noObject)
 		}
-		return true
-	})
+	}
 	switch {
-	case !ok:
-		return malformed(problem)
 	case !s.atEnd():
 		return malformed("text behind the document")
 	case seen&needed != needed:
@@ -173,7 +174,6 @@ func lookup(key []byte) (field int, exact bool) {
 
 // field reads the value of a field into d.
 func (w *scratch) field(s *scanner, field int, d *document) (ok bool) {
-	var text []byte
 	switch field {
 	case fieldVer:
 		d.version, ok = s.str()
@@ -188,16 +188,34 @@ func (w *scratch) field(s *scanner, field int, d *document) (ok bool) {
 		}
 		return ok
 	case fieldSig:
-		if text, ok = s.str(); !ok {
+		text, ok := s.str()
+		if !ok {
 			return false
 		}
 		d.sig, ok = appendDecode(d.sigRoom[:0], standardDecoder, text)
 		return ok && len(d.sig) == sha256.Size
 	}
-	if text, ok = s.integer(); !ok {
+	text, n, ok := s.natural()
+	if !ok {
+		return w.longNumber(s, field, d)
+	}
+	switch field {
+	case fieldSDKAppID:
+		d.sdkAppID, d.app = text, n
+	case fieldTime:
+		d.issued, d.made = text, int64(n)
+	case fieldExpire:
+		d.expire, d.life = text, int64(n)
+	}
+	return true
+}
+
+// longNumber reads the value of a field for which natural is not enough.
+func (w *scratch) longNumber(s *scanner, field int, d *document) bool {
+	text, ok := s.integer()
+	if !ok {
 		return false
 	}
-	// One number has one spelling here, so the text can be signed as it stands.
 	switch field {
 	case fieldSDKAppID:
 		d.sdkAppID = text

@@ -2,6 +2,7 @@ package usersig
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -69,7 +70,8 @@ func (s *scanner) str() ([]byte, bool) {
 	return nil, false
 }
 
-// plain returns how many bytes at the start of b are sure to be letters that stand for themselves, in steps of eight.
+// plain returns how many bytes at the start of b are sure to be letters that stand for themselves. It looks at eight at
+// a time, and not at the last few.
 func plain(b []byte) int {
 	const (
 		ones = 0x0101010101010101
@@ -79,9 +81,9 @@ func plain(b []byte) int {
 	for ; len(b) >= 8; n, b = n+8, b[8:] {
 		x := binary.LittleEndian.Uint64(b)
 		quote, backslash := x^'"'*ones, x^'\\'*ones
-		// A top bit is set for each byte that is no ASCII, under a space, a quote or a backslash.
-		if (x|(x-' '*ones)|(quote-ones)|(backslash-ones))&tops != 0 {
-			break
+		// The lowest top bit set is that of the first byte that is no ASCII, under a space, a quote or a backslash.
+		if others := (x | (x - ' '*ones) | (quote - ones) | (backslash - ones)) & tops; others != 0 {
+			return n + bits.TrailingZeros64(others)/8
 		}
 	}
 	return n
@@ -199,6 +201,22 @@ func (s *scanner) integer() ([]byte, bool) {
 		return s.str()
 	}
 	return s.number()
+}
+
+// natural reads a whole number of up to 18 digits, without quotes or a sign. For all others it reports false and has
+// read nothing.
+func (s *scanner) natural() (text []byte, n uint64, ok bool) {
+	s.peek()
+	b, size := s.b[s.i:], 0
+	for size < len(b) && '0' <= b[size] && b[size] <= '9' {
+		n = n*10 + uint64(b[size]-'0')
+		size++
+	}
+	if size == 0 || size > 18 || size > 1 && b[0] == '0' || size < len(b) && (b[size] == '.' || b[size]|0x20 == 'e') {
+		return nil, 0, false
+	}
+	s.i += size
+	return b[:size], n, true
 }
 
 func (s *scanner) skipByte(c byte) bool {
