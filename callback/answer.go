@@ -2,6 +2,7 @@ package callback
 
 import (
 	"fmt"
+	"reflect"
 
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
@@ -65,12 +66,44 @@ func (r Reply) checkCode(last int, codes codeRange) error {
 	return nil
 }
 
-// encodeAnswer checks an answer and writes it.
-func encodeAnswer(answer any) ([]byte, error) {
-	if a, ok := answer.(interface{ check() error }); ok {
+// checked is an answer of this package: a struct that begins with its Reply.
+type checked interface {
+	check() error
+	reply() Reply
+}
+
+func (r Reply) reply() Reply { return r }
+
+// encodeAnswer checks an answer and writes it. Most answers allow and say no more, which needs no encoder.
+func encodeAnswer(answer any) (string, error) {
+	if answer == nil {
+		return okBody, nil
+	}
+	if a, ok := answer.(checked); ok {
+		if allows(a) {
+			return okBody, nil
+		}
 		if err := a.check(); err != nil {
-			return nil, err
+			return "", err
 		}
 	}
-	return wire.Marshal(answer)
+	body, err := wire.Marshal(answer)
+	return string(body), err
+}
+
+// allows says whether an answer is the zero value, or what Allow makes.
+func allows(answer checked) bool {
+	if r := answer.reply(); r != (Reply{}) && r != allow() {
+		return false
+	}
+	v := reflect.ValueOf(answer)
+	if v.Kind() != reflect.Struct { // a pointer, from middleware
+		return false
+	}
+	for i := 1; i < v.NumField(); i++ {
+		if !v.Field(i).IsZero() {
+			return false
+		}
+	}
+	return true
 }

@@ -80,3 +80,53 @@ func TestDocumentedAnswers(t *testing.T) {
 		assert.Equal(t, answers[i], back)
 	}
 }
+
+// TestFixedAnswer: what is answered without an encoder is what the encoder would write.
+func TestFixedAnswer(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []any{
+		callback.Reply{},
+		callback.C2CBeforeSendMsgAnswer{},
+		callback.GroupBeforeCreateGroupAnswer{},
+		callback.GroupBeforeApplyJoinGroupAnswer{},
+		callback.GroupBeforeInviteJoinGroupAnswer{},
+		callback.GroupBeforeSendMsgAnswer{},
+		callback.GroupBeforeCreateTopicAnswer{},
+		callback.OfficialAccountBeforeCreateOfficialAccountAnswer{},
+		callback.OfficialAccountBeforeAddSubscriberAnswer{},
+		callback.OfficialAccountBeforeSendMsgAnswer{},
+		callback.SnsPrevFriendAnswer{},
+		(&callback.GroupBeforeSendMsg{}).Allow(),
+	} {
+		out, err := json.Marshal(answer)
+		require.NoError(t, err)
+		assert.Equal(t, okay, string(out), "%T", answer)
+	}
+}
+
+// TestMiddlewareAnswers: middleware may answer with a value, a pointer, or something of its own.
+func TestMiddlewareAnswers(t *testing.T) {
+	t.Parallel()
+	var event callback.GroupBeforeSendMsg
+	silent := event.Allow().WithCloudCustomData("k")
+	allowed := event.Allow()
+	for _, c := range []struct {
+		answer any
+		want   string
+	}{
+		{allowed, okay},
+		{&allowed, okay},
+		{nil, okay},
+		{silent, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":"k"}`},
+		{&silent, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"CloudCustomData":"k"}`},
+		{map[string]int(nil), `null`},
+	} {
+		h := handler(t, callback.WithMiddleware(func(callback.Next) callback.Next {
+			return func(context.Context, callback.Event) (any, error) { return c.answer, nil }
+		}))
+		callback.Answer(h, answerAllow)
+		w := post(t, h, beforeSendMsg, `{"CallbackCommand":"Group.CallbackBeforeSendMsg"}`)
+		assert.Equal(t, 200, w.Code)
+		assert.Equal(t, c.want, w.Body.String(), "%#v", c.answer)
+	}
+}

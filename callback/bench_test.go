@@ -85,7 +85,9 @@ var benchmarks = []struct {
 }{
 	{
 		"GroupAfterGroupInfoChanged", "Group.CallbackAfterGroupInfoChanged", groupInfoBody,
-		func(h *callback.Handler) { callback.On(h, func(context.Context, *callback.GroupAfterGroupInfoChanged) error { return nil }) },
+		func(h *callback.Handler) {
+			callback.On(h, func(context.Context, *callback.GroupAfterGroupInfoChanged) error { return nil })
+		},
 		plain(func(*struct {
 			CallbackCommand string
 			GroupID         string `json:"GroupId"`
@@ -102,7 +104,9 @@ var benchmarks = []struct {
 	{
 		"C2CAfterSendMsg", "C2C.CallbackAfterSendMsg",
 		c2cBody("C2C.CallbackAfterSendMsg", `"SendMsgResult":0,"ErrorInfo":"send msg succeed","UnreadMsgNum":7,`),
-		func(h *callback.Handler) { callback.On(h, func(context.Context, *callback.C2CAfterSendMsg) error { return nil }) },
+		func(h *callback.Handler) {
+			callback.On(h, func(context.Context, *callback.C2CAfterSendMsg) error { return nil })
+		},
 		plain(func(*c2cMessage) {}),
 	},
 	{

@@ -84,3 +84,6 @@ func (*BotOnC2CMessage) after() {}
 func (*BotOnGroupMessage) after() {}
 
 func (*ChatbotOnC2CSignalMessage) after() {}
+
+func (e *BotOnC2CMessage) msgBody() *message.Body   { return &e.MsgBody }
+func (e *BotOnGroupMessage) msgBody() *message.Body { return &e.MsgBody }

@@ -134,3 +134,7 @@ func (e *C2CBeforeSendMsg) refusal() C2CBeforeSendMsgAnswer { return e.Reject(""
 
 func (*C2CAfterSendMsg) after()   {}
 func (*C2CAfterModifyMsg) after() {}
+
+func (e *C2CBeforeSendMsg) msgBody() *message.Body  { return &e.MsgBody }
+func (e *C2CAfterSendMsg) msgBody() *message.Body   { return &e.MsgBody }
+func (e *C2CAfterModifyMsg) msgBody() *message.Body { return &e.MsgBody }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/go-tencentchat/tencentchat/internal/wire"
+	"github.com/go-tencentchat/tencentchat/message"
 )
 
 // newEvent returns an empty event of that command, or nil if this package has no type for it. A new webhook is its
@@ -181,7 +182,11 @@ func Encode(e Event) ([]byte, error) {
 	return append(head, body[1:]...), nil
 }
 
-// decodeInto reads body into e with the decoder given.
+// holder is an event with a message in it, which is most of its bytes.
+type holder interface{ msgBody() *message.Body }
+
+// decodeInto reads body into e with the decoder given. A message is read by itself: a decoder would go over its bytes
+// once to check them and once to find their end, before message.Body goes over them.
 func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 	command := e.Command()
 	if !isObject(body) {
@@ -192,8 +197,18 @@ func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 	if _, ok := e.(*Unknown); ok {
 		target = m
 	}
-	if err := unmarshal(body, target); err != nil {
+	rest, msg := body, []byte(nil)
+	holder, ok := e.(holder)
+	if ok {
+		rest, msg = wire.Cut(body, "MsgBody")
+	}
+	if err := unmarshal(rest, target); err != nil {
 		return malformed(command, err)
+	}
+	if msg != nil {
+		if err := holder.msgBody().UnmarshalJSON(msg); err != nil {
+			return malformed(command, err)
+		}
 	}
 	if m.CallbackCommand != "" && m.CallbackCommand != command {
 		return malformed(command, errOtherCommand)

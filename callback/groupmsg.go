@@ -234,3 +234,8 @@ type GroupAfterGroupMsgExtension struct {
 func (*GroupAfterGroupMsgExtension) Command() string { return cmdGroupAfterGroupMsgExtension }
 
 func (*GroupAfterGroupMsgExtension) after() {}
+
+func (e *GroupBeforeSendMsg) msgBody() *message.Body    { return &e.MsgBody }
+func (e *GroupAfterSendMsg) msgBody() *message.Body     { return &e.MsgBody }
+func (e *GroupSendMsgException) msgBody() *message.Body { return &e.MsgBody }
+func (e *GroupAfterModifyMsg) msgBody() *message.Body   { return &e.MsgBody }

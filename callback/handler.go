@@ -55,7 +55,8 @@ func (h *Handler) GoString() string { return h.String() }
 
 // ServeHTTP answers one webhook. See the package's documentation for the order in which it looks at a request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	deadline := time.Now().Add(h.conf.timeout)
+	start := time.Now()
+	deadline := start.Add(h.conf.timeout)
 	h.seal()
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
@@ -68,7 +69,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body := bodyReader{w: http.NewResponseController(w), r: r}
 	body.limit(deadline)
-	command, meta, refused := h.admit(r.URL.RawQuery)
+	command, meta, refused := h.admit(r.URL.RawQuery, h.conf.now(start))
 	if refused != nil {
 		h.refuse(w, r, refused)
 		return
@@ -87,8 +88,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, err)
 		return
 	}
-	ctx, cancel := context.WithDeadline(r.Context(), deadline)
-	defer cancel()
+	ctx := newDeadline(r.Context(), deadline)
+	defer ctx.end()
 	if sinks {
 		if err := checkBody(command, raw); err != nil {
 			h.refuse(w, r, err)
@@ -109,8 +110,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // admit looks at the query, in the order in which it may be believed, and returns the command and what it says of the
-// request.
-func (h *Handler) admit(rawQuery string) (string, Meta, error) {
+// request. now is the time by the handler's clock.
+func (h *Handler) admit(rawQuery string, now time.Time) (string, Meta, error) {
 	c := h.conf
 	q := parseQuery(rawQuery)
 	switch {
@@ -123,7 +124,6 @@ func (h *Handler) admit(rawQuery string) (string, Meta, error) {
 	if err != nil || app != c.sdkAppID {
 		return "", Meta{}, errOtherApp
 	}
-	now := c.now()
 	requestTime, refused := c.verify(&q, now)
 	switch {
 	case refused != nil:

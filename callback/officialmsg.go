@@ -119,3 +119,6 @@ func (e *OfficialAccountBeforeSendMsg) refusal() OfficialAccountBeforeSendMsgAns
 
 func (*OfficialAccountAfterSendMsg) after()     {}
 func (*OfficialAccountAfterMsgWithDraw) after() {}
+
+func (e *OfficialAccountBeforeSendMsg) msgBody() *message.Body { return &e.MsgBody }
+func (e *OfficialAccountAfterSendMsg) msgBody() *message.Body  { return &e.MsgBody }

@@ -35,7 +35,7 @@ type config struct {
 	fallback   Fallback
 	fallbacks  map[string]Fallback
 	decode     func([]byte, any) error
-	now        func() time.Time
+	clock      func() time.Time // nil for time.Now
 }
 
 func newConfig(sdkAppID uint64, opts []Option) (*config, error) {
@@ -46,7 +46,6 @@ func newConfig(sdkAppID uint64, opts []Option) (*config, error) {
 		timeout:  DefaultTimeout,
 		log:      slog.New(slog.DiscardHandler),
 		decode:   json.Unmarshal,
-		now:      time.Now,
 	}
 	for _, opt := range opts {
 		if opt == nil {
@@ -65,6 +64,14 @@ func newConfig(sdkAppID uint64, opts []Option) (*config, error) {
 		return nil, errors.New("callback: WithToken and WithoutVerification exclude each other")
 	}
 	return c, nil
+}
+
+// now returns the time by the handler's clock. t is what time.Now has said already.
+func (c *config) now(t time.Time) time.Time {
+	if c.clock != nil {
+		return c.clock()
+	}
+	return t
 }
 
 // WithToken makes the handler verify the signature of every request with any of the tokens: the one that is set in the
@@ -179,7 +186,7 @@ func WithDecoder(fn func(data []byte, v any) error) Option {
 // WithClock sets the clock that RequestTime is compared with. The default is time.Now.
 func WithClock(now func() time.Time) Option {
 	return func(c *config) error {
-		c.now = now
+		c.clock = now
 		return notNil("WithClock", now == nil)
 	}
 }

@@ -18,7 +18,7 @@ const (
 )
 
 func respond(w http.ResponseWriter, status int, body string) {
-	w.Header().Set("Content-Type", "application/json")
+	w.Header()["Content-Type"] = []string{"application/json"} // Set would bring the name into the form that it has
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body) // a client that is gone cannot be told
 }

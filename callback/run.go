@@ -77,7 +77,7 @@ func (h *Handler) call(ctx context.Context, e *entry, event Event) (out outcome)
 }
 
 // encode writes an answer, which may be of anyone's type and panic.
-func (h *Handler) encode(ctx context.Context, command string, answer any) (body []byte, err error) {
+func (h *Handler) encode(ctx context.Context, command string, answer any) (body string, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			h.panicked(ctx, command, v)
@@ -116,11 +116,9 @@ func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, e *entry, ev
 	if out.abort {
 		panic(http.ErrAbortHandler)
 	}
-	body := okBody
-	if out.err == nil && out.answer != nil {
-		var encoded []byte
-		encoded, out.err = h.encode(ctx, command, out.answer)
-		body = string(encoded)
+	var body string
+	if out.err == nil {
+		body, out.err = h.encode(ctx, command, out.answer)
 	}
 	if out.err != nil {
 		h.conf.log.ErrorContext(ctx, "webhook handler failed", "command", command, "error", out.err)

@@ -87,7 +87,7 @@ func (h *Handler) SignQuery(q url.Values) {
 	if h.conf.verifier == nil {
 		return
 	}
-	at := strconv.FormatInt(h.conf.now().Unix(), 10)
+	at := strconv.FormatInt(h.conf.now(time.Now()).Unix(), 10)
 	q.Set(paramRequestTime, at)
 	q.Set(paramSign, h.conf.verifier.sign(at))
 }

@@ -58,7 +58,7 @@ func (b Body) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads an array of elements, or null, which makes the body nil.
 func (b *Body) UnmarshalJSON(data []byte) error {
-	if !json.Valid(data) {
+	if !wire.Valid(data) {
 		return errNotJSON
 	}
 	body, err := decodeBody(data, 0)

@@ -34,6 +34,9 @@ func (e *CustomElem) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *CustomElem) UnmarshalJSON(data []byte) (err error) {
 	type fields CustomElem
+	if e.Extra = nil; customShape.Strings(data, &e.Data, &e.Desc, &e.Ext, &e.Sound) {
+		return nil
+	}
 	e.Extra, err = decode(data, (*fields)(e), &customShape)
 	return err
 }

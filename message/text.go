@@ -36,6 +36,9 @@ func (e *TextElem) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the content of the element, without its kind.
 func (e *TextElem) UnmarshalJSON(data []byte) (err error) {
 	type fields TextElem
+	if e.Extra = nil; textShape.Strings(data, &e.Text) {
+		return nil
+	}
 	e.Extra, err = decode(data, (*fields)(e), &textShape)
 	return err
 }

@@ -15,27 +15,37 @@ import (
 // not panic.
 func Fields(data []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
+		for quoted, value := range members(data) {
+			key, ok := Unquote(quoted)
+			if !ok || !yield(key, value) {
+				return
+			}
+		}
+	}
+}
+
+// members is Fields with the keys in their quotes.
+func members(data []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
 		data := trim(data)
 		if len(data) == 0 || data[0] != '{' {
 			return
 		}
-		for rest := trim(data[1:]); len(rest) > 0 && rest[0] == '"'; {
-			n := valueLen(rest)
-			key, ok := Unquote(rest[:n])
-			rest = trim(rest[n:])
-			if !ok || len(rest) == 0 || rest[0] != ':' {
+		for i := space(data, 1); i < len(data) && data[i] == '"'; i = space(data, i+1) {
+			key := data[i:]
+			key = key[:stringLen(key)]
+			i = space(data, i+len(key))
+			if len(key) == 0 || i == len(data) || data[i] != ':' {
 				return
 			}
-			rest = trim(rest[1:])
-			n = valueLen(rest)
-			if n == 0 || !yield(key, trim(rest[:n])) {
+			i = space(data, i+1)
+			n := valueLen(data[i:])
+			if n == 0 || !yield(key, trim(data[i:i+n])) {
 				return
 			}
-			rest = trim(rest[n:])
-			if len(rest) == 0 || rest[0] != ',' {
+			if i = space(data, i+n); i == len(data) || data[i] != ',' {
 				return
 			}
-			rest = trim(rest[1:])
 		}
 	}
 }
@@ -60,6 +70,36 @@ func Elements(data []byte) iter.Seq[[]byte] {
 			rest = trim(rest[1:])
 		}
 	}
+}
+
+// Cut takes the value of one member out of a JSON object: rest is the object with null in its place. Where the object is
+// not valid, rest or value is not either. Where the member is missing, or there twice, rest is the object as it is.
+func Cut(object []byte, key string) (rest, value []byte) {
+	for k, v := range members(object) {
+		if !isKey(k, key) {
+			continue
+		}
+		if value != nil {
+			return object, nil
+		}
+		value = v
+	}
+	if value == nil {
+		return object, nil
+	}
+	from := cap(object) - cap(value) // value is a part of object
+	rest = make([]byte, 0, len(object)-len(value)+len("null"))
+	rest = append(append(append(rest, object[:from]...), "null"...), object[from+len(value):]...)
+	return rest, value
+}
+
+// isKey says whether a key in quotes is name, as encoding/json would. Nearly all have no escapes.
+func isKey(quoted []byte, name string) bool {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return bytes.EqualFold(quoted[1:len(quoted)-1], []byte(name))
+	}
+	key, ok := Unquote(quoted)
+	return ok && strings.EqualFold(key, name)
 }
 
 // Unquote decodes a JSON string. Most have no escapes and need no decoder.
@@ -102,6 +142,27 @@ func (s *Shape) Extra(data []byte) map[string]json.RawMessage {
 		extra[key] = bytes.Clone(value)
 	}
 	return extra
+}
+
+// Strings reads an object that has nothing but strings of this shape into fields, which are in the order of Keys and
+// then of Omit. It is false for any other object, and what it has set by then means nothing.
+func (s *Shape) Strings(data []byte, fields ...*string) bool {
+	for key, value := range Fields(data) {
+		i := find(s.Keys, key)
+		if i < 0 {
+			i = find(s.Omit, key)
+			if i < 0 || isEmpty(value) {
+				return false
+			}
+			i += len(s.Keys)
+		}
+		text, ok := Unquote(value)
+		if !ok {
+			return false
+		}
+		*fields[i] = text
+	}
+	return true
 }
 
 // AppendExtra adds the members of extra, in the order of their keys, to the JSON object that dst is. Members of the
@@ -196,12 +257,16 @@ func valueLen(data []byte) int {
 
 // stringLen returns the length of the quoted string that data begins with, or 0 where the closing quote is missing.
 func stringLen(data []byte) int {
-	for i := 1; i < len(data); i++ {
-		switch data[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
+	for i := 1; i < len(data); {
+		n := bytes.IndexByte(data[i:], '"')
+		if n < 0 {
+			return 0
+		}
+		i += n + 1
+		// It is a quote of the text itself behind an odd number of backslashes.
+		before := data[1 : i-1]
+		if escapes := len(before) - len(bytes.TrimRight(before, `\`)); escapes%2 == 0 {
+			return i
 		}
 	}
 	return 0
@@ -209,5 +274,9 @@ func stringLen(data []byte) int {
 
 // trim takes the white space of JSON off both ends.
 func trim(data []byte) []byte {
-	return bytes.Trim(data, " \t\r\n")
+	data = data[space(data, 0):]
+	for len(data) > 0 && isSpace(data[len(data)-1]) {
+		data = data[:len(data)-1]
+	}
+	return data
 }
