@@ -34,7 +34,9 @@ func appendEncode(dst, src []byte) []byte {
 	dst = slices.Grow(dst, size)
 	dst = dst[:len(dst)+size]
 	out := dst[len(dst)-size:]
-	for len(src) >= 8 { // six bytes make eight characters
+	// Six bytes make eight characters; two more are read with them. The rest is for the standard library, which would
+	// make the same of all.
+	for len(src) >= 8 {
 		x := binary.BigEndian.Uint64(src)
 		binary.LittleEndian.PutUint64(out, uint64(tokenPairs[x>>52])|uint64(tokenPairs[x>>40&0xfff])<<16|
 			uint64(tokenPairs[x>>28&0xfff])<<32|uint64(tokenPairs[x>>16&0xfff])<<48)
@@ -81,7 +83,7 @@ func appendDecode[S string | []byte](dst []byte, d *decoder, src S) ([]byte, boo
 	// One byte more, so that three bytes can be written as a number of four.
 	dst = slices.Grow(dst, len(src)/4*3+1)
 	out := dst[len(dst) : len(dst)+len(src)/4*3+1]
-	for ; len(src) > 4 && len(out) >= 4; src, out = src[4:], out[3:] {
+	for ; len(src) > 4; src, out = src[4:], out[3:] {
 		n := d.value[0][src[0]] | d.value[1][src[1]] | d.value[2][src[2]] | d.value[3][src[3]]
 		if n&strange != 0 {
 			return dst, false

@@ -43,7 +43,7 @@ func (h *huffman) build(used []uint16) bool {
 		index[entry&0x0f]++
 	}
 	// The table for codes of one size is the one for those a bit shorter, twice, with the new codes written over what had
-	// none. So each symbol is written once, whatever its size.
+	// none. So each symbol is written once, whatever its size. What the table lacks, longSymbol finds.
 	width, code, next := 1, uint16(0), 0
 	h.fast[0] = 0
 	for size := 1; size <= min(longest, fastBits); size++ {

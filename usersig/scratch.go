@@ -24,8 +24,8 @@ type scratch struct {
 	inflater inflater
 }
 
-// keepBytes is the longest buffer that goes back into the pool: one large PrivateMapKey must not hold its memory for
-// good.
+// keepBytes is about the longest buffer that goes back into the pool: one large PrivateMapKey must not hold its memory
+// for good.
 const keepBytes = 8 << 10
 
 func (s *Signer) get() *scratch { return s.pool.Get().(*scratch) }
