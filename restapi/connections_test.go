@@ -1,6 +1,7 @@
 package restapi_test
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"io"
@@ -14,15 +15,42 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
+// A call that could use another's connection does not wait long for one that hangs in its handshake.
+func TestHungHandshakeHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	ca := newAuthority(t)
+	good := handshake(ca.server(t, nil), func(f *faulty, raw *net.TCPConn, c *tls.Conn) {
+		f.readRequest(c)
+		_, _ = io.WriteString(c, okHead+"Content-Length: 50\r\n\r\n"+answerOK)
+		stall(raw)
+	})
+	f := newFaulty(t, func(f *faulty, conn *net.TCPConn) {
+		if f.conns.Load() == 1 {
+			stall(conn)
+			return
+		}
+		good(f, conn)
+	})
+	client := ca.client(t, f)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	require.ErrorIs(t, client.Call(ctx, setCommand, nil, nil), context.DeadlineExceeded)
+	start := time.Now()
+	require.NoError(t, client.Call(t.Context(), setCommand, nil, nil), "its connection is still being made")
+	assert.Less(t, time.Since(start), 2*time.Second)
+	f.noneLeft(t, client)
+}
+
 // Many callers share a few connections, from the first burst on and after pauses.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
-	const workers, bursts, most = 64, 10, 128
+	const workers, bursts, most = 64, 10, 128 // with the gate it is 64 and a few
 	calls := 20_000
 	if testing.Short() || raceDetector {
 		calls /= 10

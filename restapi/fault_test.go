@@ -33,6 +33,14 @@ func squeeze(text string) string {
 
 func broken(gzipped string) string { return gzipped[:len(gzipped)-8] + "12345678" }
 
+// patience is short where a fault is noticed by nothing else.
+func patience(name string, is error) time.Duration {
+	if is == context.DeadlineExceeded || strings.Contains(name, "stall") { //nolint:errorlint // an entry of a table
+		return 120 * time.Millisecond
+	}
+	return 5 * time.Second
+}
+
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	timeout := context.DeadlineExceeded
@@ -56,7 +64,7 @@ func TestFaults(t *testing.T) {
 		{"shorter than it says", answering(okHead + "Content-Length: 10\r\n\r\n" + answerOK), restapi.ErrBadResponse, 1, false},
 		{"no HTTP", answering("SSH-2.0-OpenSSH_9.2p1\r\n"), nil, 3, true},
 		{"a length that is none", answering(okHead + "Content-Length: many\r\n\r\n"), nil, 3, true},
-		{"longer than it says", answering(okHead + "Content-Length: 49\r\n\r\n" + answerOK + answerOK), restapi.ErrBadResponse, 1, false},
+		{"two answers in one", answering(okHead + "Content-Length: 100\r\n\r\n" + answerOK + answerOK), restapi.ErrBadResponse, 1, false},
 		{"garbage behind the answer", answering(okHead + "\r\n" + answerOK + "garbage"), restapi.ErrBadResponse, 1, false},
 		{"gzip that is none", answering(okHead + "Content-Encoding: gzip\r\n\r\n" + answerOK), restapi.ErrBadResponse, 1, false},
 		{"gzip cut short", answering(okHead + "Content-Encoding: gzip\r\n\r\n" + squeeze(answerOK)[:20]), io.ErrUnexpectedEOF, 3, true},
@@ -95,7 +103,7 @@ func TestFaults(t *testing.T) {
 			t.Run(test.name+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				f := newFaulty(t, test.fault)
-				client := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String()), restapi.WithTimeout(250*time.Millisecond))
+				client := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String()), restapi.WithTimeout(patience(test.name, test.is)))
 				err := client.Call(t.Context(), cmd, map[string]string{"GroupId": "g"}, nil)
 				var e *restapi.Error
 				require.ErrorAs(t, err, &e)
@@ -159,4 +167,26 @@ func TestNoCallAfterTheDeadline(t *testing.T) {
 	}
 	wg.Wait()
 	assert.Less(t, time.Unix(0, last.Load()).Sub(deadline), 50*time.Millisecond, "but for what was on its way")
+}
+
+// Heads are read up to 64 KiB, the 1xx answers before the real one included; a few of those do no harm.
+func TestLargestHead(t *testing.T) {
+	t.Parallel()
+	const early = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+	const last = okHead + "Content-Length: 50\r\n\r\n" + answerOK
+	for text, fits := range map[string]bool{
+		strings.Repeat(early, 5) + last:                                            true,
+		strings.Repeat(early, 64<<10/len(early)+1) + last:                          false,
+		okHead + "X: " + strings.Repeat("x", 60<<10) + "\r\n" + last[len(okHead):]: true,
+		okHead + "X: " + strings.Repeat("x", 64<<10) + "\r\n" + last[len(okHead):]: false,
+	} {
+		f := newFaulty(t, answering(text))
+		err := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String())).Call(t.Context(), addCommand, nil, nil)
+		if fits {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorIs(t, err, restapi.ErrTemporary)
+		require.ErrorContains(t, err, "headers exceeded 65536 bytes")
+	}
 }

@@ -85,9 +85,13 @@ func (n *network) client(t *testing.T, opts ...restapi.Option) *restapi.Client {
 	transport := &http.Transport{
 		DialContext:       n.dial,
 		DisableKeepAlives: true,
-		TLSClientConfig:   &tls.Config{RootCAs: n.roots(), ServerName: "example.com"}, // the name in httptest's certificate
+		TLSClientConfig:   n.tlsConfig(),
 	}
 	return newClient(t, append([]restapi.Option{restapi.WithHTTPClient(&http.Client{Transport: transport})}, opts...)...)
+}
+
+func (n *network) tlsConfig() *tls.Config {
+	return &tls.Config{RootCAs: n.roots(), ServerName: "example.com"} // the name in httptest's certificate
 }
 
 func (n *network) roots() *x509.CertPool {
@@ -165,7 +169,7 @@ func TestBadCertificateOnThePrimary(t *testing.T) {
 		DisableKeepAlives: true,
 		DialTLSContext: func(ctx context.Context, _, address string) (net.Conn, error) {
 			host, _, _ := net.SplitHostPort(address)
-			cfg := &tls.Config{RootCAs: n.roots(), ServerName: "example.com"}
+			cfg := n.tlsConfig()
 			if host == primaryHost {
 				cfg.ServerName = "not-in-the-certificate.example"
 			}
