@@ -75,11 +75,11 @@ func C2CBody(command, members, text string) string {
 }
 
 // NewHandler returns a Handler that verifies everything.
-func NewHandler(t testing.TB, opts ...callback.Option) *callback.Handler {
-	t.Helper()
+func NewHandler(tb testing.TB, opts ...callback.Option) *callback.Handler {
+	tb.Helper()
 	h, err := callback.NewHandler(App, append(opts, callback.WithToken("wh-Token_0A1b2C3d"))...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return h
 }
@@ -94,12 +94,12 @@ type Caller struct {
 }
 
 // NewCaller returns a Caller of h. What it sends is signed for signer, and valid for a minute.
-func NewCaller(t testing.TB, h http.Handler, signer *callback.Handler, command, body string) *Caller {
-	t.Helper()
+func NewCaller(tb testing.TB, h http.Handler, signer *callback.Handler, command, body string) *Caller {
+	tb.Helper()
 	query := url.Values{"CallbackCommand": {command}, "contenttype": {"json"}, "ClientIP": {"203.0.113.7"}, "OptPlatform": {"iOS"}}
 	signer.SignQuery(query)
 	c := &Caller{handler: h, body: body, reader: strings.NewReader(""), writer: discard{header: http.Header{}}}
-	c.request = httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/im/hook?"+query.Encode(), nil)
+	c.request = httptest.NewRequestWithContext(tb.Context(), http.MethodPost, "/im/hook?"+query.Encode(), nil)
 	c.request.Body = io.NopCloser(c.reader)
 	c.request.ContentLength = int64(len(body))
 	return c
