@@ -31,7 +31,7 @@ func TestAnswersOfAnotherRequest(t *testing.T) {
 	late := func(text string) func(string, net.Conn) {
 		return func(own string, conn net.Conn) {
 			_, _ = io.WriteString(conn, own)
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(3 * time.Millisecond) // the answer has been read
 			_, _ = io.WriteString(conn, text)
 		}
 	}
@@ -68,7 +68,7 @@ func TestAnswersOfAnotherRequest(t *testing.T) {
 				answer, err := restapi.Do[numbered](t.Context(), client, addCommand, numbered{n})
 				require.NoError(t, err)
 				assert.Equal(t, n, answer.N)
-				time.Sleep(20 * time.Millisecond)
+				require.Eventually(t, func() bool { return f.open.Load() == 0 }, 5*time.Second, time.Millisecond, "the connection is closed")
 			}
 			assert.EqualValues(t, calls, f.requests.Load(), "each call is sent once")
 			assert.EqualValues(t, calls, f.conns.Load(), "none of the connections is used again")

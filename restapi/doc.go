@@ -42,6 +42,23 @@
 // [ErrAccountNotFound], [ErrRateLimited], [ErrUserSig], [ErrPermission], [ErrInvalidArgument], [ErrTemporary]. Where the
 // service answers for each item of a call, every item of the result has a method Err that returns the same *Error.
 //
+// What a fault on the way comes to, as an *Error. "Sent" says whether the service may have carried out the command, so
+// that only an idempotent one is tried again; one that was not sent is tried again whatever it is.
+//
+//	fault                                             sent    the error matches
+//	name not found, refused, TLS not agreed on        no      ErrTemporary, and *net.DNSError and the like
+//	certificate of another name, expired, unknown     no      *tls.CertificateVerificationError; not tried again
+//	cut or reset before the whole answer was read     yes     ErrTemporary, often io.EOF or io.ErrUnexpectedEOF
+//	silence, or an answer that comes too slowly       yes     ErrTemporary and context.DeadlineExceeded
+//	HTTP status 408 or 5xx                            yes     ErrTemporary, HTTPStatus says which
+//	HTTP status 429                                   no      ErrTemporary and ErrRateLimited
+//	another status, a redirect, bad JSON or gzip      yes     ErrBadResponse; not tried again
+//	head over 64 KiB, a flood of 1xx answers          yes     ErrTemporary
+//	body over 8 MiB                                   yes     ErrBadResponse; not tried again
+//
+// An answer that nobody asked for ends its connection. Where the first host of the region cannot be connected to, the
+// standby is tried within the same attempt.
+//
 // # Rate limits
 //
 // The documented limits hold for an app, per command: 200 calls a second for most. The client's limiter keeps below them
@@ -54,7 +71,8 @@
 // A call is sent up to three times within its context, after a random wait that grows. What is repeated: any command after
 // a failure that proves that nothing was done (no connection, a refusal for the rate); idempotent commands also after a
 // timeout, a broken connection, an HTTP status 5xx or a code whose page says to try again. All retries of a client share a
-// budget, so that they do not add to the load of a service that is down. [WithRetry] changes the numbers.
+// budget, so that they do not add to the load of a service that is down. Retry-After is heeded. [WithRetry] changes the
+// numbers.
 //
 // # Scale
 //
