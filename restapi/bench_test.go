@@ -2,14 +2,20 @@ package restapi_test
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strconv"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -18,96 +24,169 @@ import (
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
-// SetProfile over TLS on the loopback interface, beside the least that any client must do: net/http with a transport that
-// keeps its connections, a URL signed beforehand and a body encoded by encoding/json.
+// SetProfile over TLS on the loopback interface, with limiter, signing and retries, beside the least that any client must
+// do: net/http with a transport that keeps its connections, a URL signed beforehand and a body encoded by encoding/json.
+// Both use HTTP/1.1, have the same transport settings and have made their connections before the clock starts.
 func BenchmarkSetProfile(b *testing.B) {
 	for _, workers := range []int{1, 64} {
-		b.Run("floor/"+strconv.Itoa(workers), func(b *testing.B) {
-			server := tlsServer(b)
-			signer, err := usersig.New(appID, secret)
-			require.NoError(b, err)
-			sig, err := signer.Sign("administrator", 1<<40)
-			require.NoError(b, err)
-			query := url.Values{
-				"sdkappid": {strconv.Itoa(appID)}, "identifier": {"administrator"}, "usersig": {sig}, "random": {"1"}, "contenttype": {"json"},
-			}
-			address := server.URL + "/v4/profile/portrait_set?" + query.Encode()
-			client := server.Client()
-			client.Transport.(*http.Transport).MaxIdleConnsPerHost = 256
-			type item struct{ Tag, Value string }
-			run(b, workers, func() error {
-				body, err := json.Marshal(struct {
-					FromAccount string `json:"From_Account"`
-					ProfileItem []item
-				}{"leckie", []item{{"Tag_Profile_IM_Nick", "Leckie"}}})
-				if err != nil {
-					return err
+		for _, side := range []struct {
+			name   string
+			caller func(*testing.B, *httptest.Server) func() error
+		}{{"floor", floorCaller}, {"client", clientCaller}} {
+			b.Run(fmt.Sprintf("workers=%d/by=%s", workers, side.name), func(b *testing.B) {
+				call := side.caller(b, tlsServer(b))
+				together(b, workers, 50, call)
+				b.ReportAllocs()
+				if workers == 1 {
+					for b.Loop() {
+						if err := call(); err != nil {
+							b.Fatal(err)
+						}
+					}
+					return
 				}
-				res, err := client.Post(address, "application/json", bytes.NewReader(body))
-				if err != nil {
-					return err
-				}
-				defer res.Body.Close()
-				data, err := io.ReadAll(res.Body)
-				if err != nil {
-					return err
-				}
-				var answer struct {
-					ActionStatus, ErrorInfo string
-					ErrorCode               int
-				}
-				return json.Unmarshal(data, &answer)
+				b.SetParallelism(max(1, workers/runtime.GOMAXPROCS(0)))
+				b.ResetTimer()
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						if err := call(); err != nil {
+							b.Error(err)
+							return
+						}
+					}
+				})
 			})
-		})
-		b.Run("client/"+strconv.Itoa(workers), func(b *testing.B) {
-			server := tlsServer(b)
-			limiter := restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{"profile/portrait_set": 1e9}})
-			client, err := restapi.NewClient(restapi.Singapore, appID, secret, restapi.WithBaseURL(server.URL),
-				restapi.WithTLSConfig(server.Client().Transport.(*http.Transport).TLSClientConfig), restapi.WithLimiter(limiter))
-			require.NoError(b, err)
-			defer client.CloseIdleConnections()
-			users := profile.NewClient(client)
-			run(b, workers, func() error { return users.SetProfile(b.Context(), "leckie", profile.Nick.To("Leckie")) })
-		})
+		}
 	}
 }
 
-func tlsServer(b *testing.B) *httptest.Server {
+func floorCaller(b *testing.B, server *httptest.Server) func() error {
 	b.Helper()
+	signer, err := usersig.New(appID, secret)
+	require.NoError(b, err)
+	sig, err := signer.Sign("administrator", 24*time.Hour)
+	require.NoError(b, err)
+	query := url.Values{
+		"sdkappid": {strconv.Itoa(appID)}, "identifier": {"administrator"}, "usersig": {sig}, "random": {"4294967295"}, "contenttype": {"json"},
+	}
+	address := server.URL + "/v4/profile/portrait_set?" + query.Encode()
+	transport := &http.Transport{
+		TLSClientConfig: trusting(server), ForceAttemptHTTP2: true, TLSHandshakeTimeout: 3 * time.Second,
+		MaxIdleConns: 512, MaxIdleConnsPerHost: 256, IdleConnTimeout: 90 * time.Second,
+	}
+	b.Cleanup(transport.CloseIdleConnections)
+	client := &http.Client{Transport: transport}
+	type item struct{ Tag, Value string }
+	return func() error {
+		body, err := json.Marshal(struct {
+			FromAccount string `json:"From_Account"`
+			ProfileItem []item
+		}{"leckie", []item{{"Tag_Profile_IM_Nick", "Leckie"}}})
+		if err != nil {
+			return err
+		}
+		res, err := client.Post(address, "application/json", bytes.NewReader(body))
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		data, err := io.ReadAll(res.Body)
+		if err != nil {
+			return err
+		}
+		var answer struct {
+			ActionStatus, ErrorInfo string
+			ErrorCode               int
+		}
+		return json.Unmarshal(data, &answer)
+	}
+}
+
+func clientCaller(b *testing.B, server *httptest.Server) func() error {
+	b.Helper()
+	client, err := restapi.NewClient(restapi.Singapore, appID, secret, restapi.WithBaseURL(server.URL),
+		restapi.WithTLSConfig(trusting(server)), restapi.WithLimiter(unlimited()))
+	require.NoError(b, err)
+	b.Cleanup(client.CloseIdleConnections)
+	users := profile.NewClient(client)
+	return func() error { return users.SetProfile(b.Context(), "leckie", profile.Nick.To("Leckie")) }
+}
+
+// unlimited is a limiter that does its work and never waits.
+func unlimited() restapi.Limiter {
+	return restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{"profile/portrait_set": 1e9}})
+}
+
+func trusting(server *httptest.Server) *tls.Config {
+	pool := x509.NewCertPool()
+	pool.AddCert(server.Certificate())
+	return &tls.Config{RootCAs: pool}
+}
+
+func tlsServer(tb testing.TB) *httptest.Server {
+	tb.Helper()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		_, _ = io.WriteString(w, answerOK)
 	}))
 	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.StartTLS()
-	b.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	return server
 }
 
-func run(b *testing.B, workers int, call func() error) {
-	b.Helper()
-	b.ReportAllocs()
-	if workers == 1 {
-		for b.Loop() {
-			if err := call(); err != nil {
-				b.Fatal(err)
+// together makes calls of many workers at once.
+func together(tb testing.TB, workers, each int, call func() error) {
+	tb.Helper()
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for range each {
+				if err := call(); err != nil {
+					tb.Error(err)
+					return
+				}
 			}
-		}
-		return
+		})
 	}
-	b.SetParallelism(workers / 2) // times GOMAXPROCS
-	b.RunParallel(func(pb *testing.PB) {
-		for pb.Next() {
-			if err := call(); err != nil {
-				b.Error(err)
-				return
+	wg.Wait()
+}
+
+// BenchmarkMemory is what a client holds on to after so many calls, over a transport in memory.
+func BenchmarkMemory(b *testing.B) {
+	heap := func() float64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // the second empties what the pools kept
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc)
+	}
+	for _, calls := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("calls=%d", calls), func(b *testing.B) {
+			for b.Loop() {
+				before := heap()
+				client, err := restapi.NewClient(restapi.Singapore, appID, secret, restapi.WithLimiter(unlimited()),
+					inMemory(func(r *http.Request) (*http.Response, error) {
+						_, err := io.Copy(io.Discard, r.Body)
+						return respond(answerOK), err
+					}))
+				require.NoError(b, err)
+				users := profile.NewClient(client)
+				for i := range calls {
+					if err := users.SetProfile(b.Context(), strconv.Itoa(i), profile.Nick.To("Leckie")); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(max(0, heap()-before), "heap-B")
+				runtime.KeepAlive(client)
 			}
-		}
-	})
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(calls), "ns/call")
+		})
+	}
 }
 
 func BenchmarkLimiter(b *testing.B) {
-	limiter := restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{"profile/portrait_set": 1e9}})
+	limiter := unlimited()
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := limiter.Wait(b.Context(), setCommand); err != nil {

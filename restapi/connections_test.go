@@ -3,7 +3,6 @@ package restapi_test
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"io"
 	"log/slog"
 	"net"
@@ -68,10 +67,7 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	pool := x509.NewCertPool()
-	pool.AddCert(server.Certificate())
-	unlimited := restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{"profile/portrait_set": 1e9}})
-	client := newClient(t, restapi.WithBaseURL(server.URL), restapi.WithTLSConfig(&tls.Config{RootCAs: pool}), restapi.WithLimiter(unlimited))
+	client := newClient(t, restapi.WithBaseURL(server.URL), restapi.WithTLSConfig(trusting(server)), restapi.WithLimiter(unlimited()))
 	users := profile.NewClient(client)
 	for burst := range bursts {
 		if burst > 0 {
