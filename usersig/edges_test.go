@@ -161,3 +161,39 @@ func TestVerifyEveryHexDigit(t *testing.T) {
 		refuse(t, pack(t, text, 0), "bad value of TLS.identifier")
 	}
 }
+
+// The limit holds in the last symbol of the last block, of whatever kind.
+func TestInflateLimit(t *testing.T) {
+	t.Parallel()
+	fixed := func(data func(*bitWriter)) []byte {
+		var w bitWriter
+		w.number(3, 3) // the last block, with the format's own codes
+		data(&w)
+		w.code(0, 7)
+		return w.b
+	}
+	letter := func(w *bitWriter) { w.code(0x30+'a', 8) }
+	var block bitWriter
+	block.number(1, 8)
+	block.number(3, 16)
+	block.number(^3, 16)
+	for _, row := range []struct {
+		name string
+		src  []byte
+		want string
+	}{
+		{"literal", fixed(func(w *bitWriter) { letter(w); letter(w) }), "aa"},
+		{"match", fixed(func(w *bitWriter) { letter(w); w.code(1, 7); w.code(0, 5) }), "aaaa"},
+		{"stored", append(block.b, "abc"...), "abc"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			out, _, err := usersig.Inflate(row.src, len(row.want))
+			require.NoError(t, err)
+			require.Equal(t, row.want, string(out))
+			out, _, err = usersig.Inflate(row.src, len(row.want)-1)
+			require.ErrorIs(t, err, usersig.ErrTooLong)
+			require.Less(t, len(out), len(row.want))
+		})
+	}
+}

@@ -41,6 +41,9 @@ func (s *Signer) Kept() int {
 // ErrPadding is the one rule of the deflate layer that compress/flate does not have.
 var ErrPadding = errPadding
 
+// ErrTooLong is what Inflate returns when it reaches its limit.
+var ErrTooLong = errTooLong
+
 // Inflate is the deflate layer alone.
 func Inflate(src []byte, limit int) (out []byte, used int, err error) {
 	var f inflater

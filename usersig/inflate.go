@@ -20,7 +20,7 @@ type inflater struct {
 
 	literals  huffman // and lengths
 	distances huffman
-	used      [maxLiterals + maxDistances]uint16 // the symbols of a code, as build takes them
+	used      [maxLiterals + maxDistances]uint16 // room for the symbols of a code, as build takes them
 }
 
 const (
@@ -80,7 +80,7 @@ func (f *inflater) inflate(dst, src []byte, limit int) (out []byte, used int, er
 	return out, used, err
 }
 
-// fill makes sure that acc holds 56 bits or all that are left.
+// fill makes sure that acc holds 56 bits or all that are left. It does no harm to call it too early.
 func (f *inflater) fill() {
 	if f.next+8 <= len(f.src) {
 		// The bits over n are those that come next, so writing them twice changes nothing.
@@ -104,7 +104,8 @@ func (f *inflater) padded() bool { return f.acc&(1<<(f.n%8)-1) == 0 }
 // missing is more than any number that take returns.
 const missing = 1 << 31
 
-// take removes the next bits from acc, missing if there are not so many.
+// take removes the next bits from acc, missing if there are not so many. They are never the last: the end of a block is
+// still to come.
 func (f *inflater) take(count uint) uint32 {
 	if count > f.n {
 		return missing
@@ -116,7 +117,7 @@ func (f *inflater) take(count uint) uint32 {
 }
 
 // room makes sure that count bytes can be appended to out without more memory, or fails if they would be too many. What
-// it asks for is bounded by what has been read so far.
+// it asks for is bounded by what has been read so far; with less, append would ask again.
 func (f *inflater) room(count int) error {
 	if len(f.out)+count > f.limit {
 		return errTooLong
@@ -186,7 +187,7 @@ func (f *inflater) literalRun() {
 	for len(out) < most {
 		entry := table[acc&mask&(1<<fastBits-1)]
 		size := uint(entry & 0x0f)
-		if size-1 >= n || entry >= endOfBlock<<4 {
+		if size-1 >= n || entry >= endOfBlock<<4 { // the end's is larger still, by its size
 			break
 		}
 		acc >>= size

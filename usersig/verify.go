@@ -61,7 +61,8 @@ func (s *Signer) verify(w *scratch, userID, sig string, buf []byte) error {
 	return nil
 }
 
-// lastSecond is the last second in which the token holds. A sum that 64 bits cannot hold is as far off as can be.
+// lastSecond is the last second in which the token holds. A sum that 64 bits cannot hold is as far off as can be. With a
+// zero among the two there is no such sum, so it does not matter to which side a zero counts.
 func (d *document) lastSecond() int64 {
 	sum := d.made + d.life
 	switch {

@@ -77,6 +77,7 @@ func TestVerifyTimes(t *testing.T) {
 		{"both as large as can be", math.MaxInt64, math.MaxInt64, testTime, nil},
 		{"the sum underflows", math.MinInt64, -1, testTime, usersig.ErrExpired},
 		{"both as small as can be", math.MinInt64, math.MinInt64, testTime, usersig.ErrExpired},
+		{"both as small as can be, in 1970", math.MinInt64, math.MinInt64, 0, usersig.ErrExpired},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
