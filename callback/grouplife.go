@@ -87,7 +87,7 @@ func (*GroupAfterCreateGroup) after() {}
 // reads it.
 type GroupCustomField struct {
 	Key   string          `json:"Key"`
-	Value json.RawMessage `json:"Value"`
+	Value json.RawMessage `json:"Value,omitempty"`
 }
 
 // Text returns the value if it is a string, the digits of a number, and the JSON of anything else.

@@ -8,10 +8,11 @@ import (
 )
 
 // An Item is one field of a profile with its value as it stands on the wire. Field.To makes one and Field.Of reads one;
-// Value is raw JSON, so that a field newer than this SDK keeps every digit through a read and a write.
+// Value is raw JSON, so that a field newer than this SDK keeps every digit through a read and a write. It is empty
+// where the vendor sent none.
 type Item struct {
 	Tag   string          `json:"Tag"`
-	Value json.RawMessage `json:"Value"`
+	Value json.RawMessage `json:"Value,omitempty"`
 }
 
 // String returns the tag and the raw value, such as Tag_Profile_IM_Level=7.
