@@ -108,7 +108,8 @@ func (w *scratch) parse(text []byte, d *document) error {
 	seen, next := 0, 0
 	for more := !s.take('}'); more; {
 		// Keys mostly come in one order, and then need neither be read nor looked for.
-		field, exact := next, s.peek() == '"' && s.word(heads[next])
+		s.peek()
+		field, exact := next, s.word(heads[next])
 		if !exact {
 			key, ok := s.str()
 			if !ok || !s.take(':') {

@@ -141,7 +141,7 @@ func TestVerifyLettersBehindOthers(t *testing.T) {
 	for _, user := range []string{"店 07", "店~\x7f07", "a\u0080b"} {
 		require.NoError(t, s.Verify(user, signed(t, testKey, testApp, user, testTime, 60, nil)), "%q", user)
 	}
-	for _, user := range []string{"店\x1f07", "\x80", "leckie\x80"} {
+	for _, user := range []string{"店\x1f07", "\x80", "leckie\x80", `\nleckie`, `leckie\n`} {
 		refuse(t, signed(t, testKey, testApp, user, testTime, 60, nil), "bad value of TLS.identifier")
 	}
 }
@@ -182,7 +182,12 @@ func TestInflateLimit(t *testing.T) {
 		src  []byte
 		want string
 	}{
-		{"literal", fixed(func(w *bitWriter) { letter(w); letter(w) }), "aa"},
+		{"literal", fixed(letter), "a"},
+		{"literals", fixed(func(w *bitWriter) {
+			for range 20 {
+				letter(w)
+			}
+		}), strings.Repeat("a", 20)},
 		{"match", fixed(func(w *bitWriter) { letter(w); w.code(1, 7); w.code(0, 5) }), "aaaa"},
 		{"stored", append(block.b, "abc"...), "abc"},
 	} {
@@ -195,5 +200,22 @@ func TestInflateLimit(t *testing.T) {
 			require.ErrorIs(t, err, usersig.ErrTooLong)
 			require.Less(t, len(out), len(row.want))
 		})
+	}
+}
+
+// Strings are read eight bytes at a time, where nothing in them asks for more.
+func TestVerifyEveryPlace(t *testing.T) {
+	t.Parallel()
+	s := signerAt(t, testTime)
+	for place := range 17 {
+		with := func(middle string) string { return strings.Repeat("A", place) + middle + strings.Repeat("A", 16-place) }
+		for _, special := range []string{`"`, `\`, "é", " ", "~", "\x7f"} {
+			user := with(special)
+			sig := forms()[3].write(t, user, testTime, 60, nil, decimal)
+			require.NoError(t, s.Verify(user, pack(t, documentOf(t, sig), 0)), user)
+		}
+		for c := range byte(' ') {
+			refuse(t, signed(t, testKey, testApp, with(string(c)), testTime, 60, nil), "bad value of TLS.identifier")
+		}
 	}
 }

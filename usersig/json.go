@@ -31,9 +31,9 @@ func (s *scanner) peek() byte {
 	return 0
 }
 
-// take skips white space and then c, if c comes next.
+// take skips white space and then c, which is not 0, if c comes next.
 func (s *scanner) take(c byte) bool {
-	if s.peek() != c || s.i >= len(s.b) {
+	if s.peek() != c {
 		return false
 	}
 	s.i++
@@ -78,7 +78,7 @@ func plain(b []byte) int {
 		tops = 0x8080808080808080
 	)
 	n := 0
-	for ; len(b) >= 8; n, b = n+8, b[8:] {
+	for ; len(b) >= 8; n, b = n+8, b[8:] { // str reads what is left
 		x := binary.LittleEndian.Uint64(b)
 		quote, backslash := x^'"'*ones, x^'\\'*ones
 		// The lowest top bit set is that of the first byte that is no ASCII, under a space, a quote or a backslash.
