@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"testing"
 
@@ -50,27 +51,44 @@ type discard struct{}
 
 func (discard) Call(context.Context, restapi.Command, any, any) error { return nil }
 
-// BenchmarkSetProfiles is what an update costs beside the call. The floor is one SetProfile after the other.
+// BenchmarkSetProfiles is what an update costs beside the call, and what a run holds on to at its end. The floor is one
+// SetProfile after the other. Nothing waits: the Caller does nothing and has no limiter.
 func BenchmarkSetProfiles(b *testing.B) {
 	users := profile.NewClient(discard{})
 	items := profile.Items{profile.Nick.To("Leckie"), profile.Gender.To(profile.Female), profile.Custom("Vip").To("1")}
+	heap := func() float64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc)
+	}
 	b.Run("floor", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			_ = users.SetProfile(b.Context(), "leckie", items...)
 		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N), "ns/item")
 	})
-	b.Run("bulk", func(b *testing.B) {
-		b.ReportAllocs()
-		names := make([]string, 1000)
-		for i := range names {
-			names[i] = userID(i)
-		}
-		updates := func(yield func(string, profile.Items) bool) {
-			for i := 0; b.Loop() && yield(names[i%len(names)], items); i++ {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("items=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			updates := func(yield func(string, profile.Items) bool) {
+				for i := 0; i < n && yield(userID(i), items); i++ {
+				}
 			}
-		}
-		for range users.SetProfiles(b.Context(), updates, profile.BulkOptions{}) {
-		}
-	})
+			for b.Loop() {
+				b.StopTimer()
+				before, i := heap(), 0
+				b.StartTimer()
+				for range users.SetProfiles(b.Context(), updates, profile.BulkOptions{}) {
+					if i++; i == n-100 { // near the end, while updates are under way
+						b.StopTimer()
+						b.ReportMetric(max(0, heap()-before), "heap-B")
+						b.StartTimer()
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/item")
+		})
+	}
 }
