@@ -219,3 +219,18 @@ func TestVerifyEveryPlace(t *testing.T) {
 		}
 	}
 }
+
+// A document that ends too early is refused wherever that is, and nothing behind its end is read.
+func TestDocumentCut(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(goodDocument(), "{", `{"x":[{"\ud83d\udc08\/é\u00e9":-1.5e+70},true,false,null,0],`, 1)
+	text = strings.Replace(text, testUser, `\u006c\ud83d\udc08`, 1)
+	_, err := usersig.ParseDocument([]byte(text))
+	require.NoError(t, err)
+	for cut := range text {
+		_, err := usersig.ParseDocument([]byte(text)[:cut:cut])
+		require.ErrorIs(t, err, usersig.ErrMalformed, text[:cut])
+		_, err = usersig.ParseDocument([]byte(text)[:cut]) // with what was cut off in memory
+		require.ErrorIs(t, err, usersig.ErrMalformed, text[:cut])
+	}
+}
