@@ -63,7 +63,7 @@ func TestInflateLongestMatch(t *testing.T) {
 	for i := range far {
 		far[i] = byte(i * i >> 4)
 	}
-	for before := range 70 {
+	for before := range 24 {
 		t.Run(fmt.Sprint(before), func(t *testing.T) {
 			t.Parallel()
 			var w bitWriter
@@ -214,7 +214,7 @@ func TestVerifyEveryPlace(t *testing.T) {
 			sig := forms()[3].write(t, user, testTime, 60, nil, decimal)
 			require.NoError(t, s.Verify(user, pack(t, documentOf(t, sig), 0)), user)
 		}
-		for c := range byte(' ') {
+		for _, c := range "\x00\n\x1f" {
 			refuse(t, signed(t, testKey, testApp, with(string(c)), testTime, 60, nil), "bad value of TLS.identifier")
 		}
 	}
