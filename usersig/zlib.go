@@ -60,7 +60,7 @@ func putStoredHead(b []byte, size int, final bool) {
 
 // unpack returns the document inside of the zlib stream z, which it may overwrite.
 func (w *scratch) unpack(z []byte) ([]byte, error) {
-	if len(z) < 2+1+adlerBytes {
+	if len(z) < 2+1+adlerBytes { // so that the header can be read; inflate would find the rest
 		return nil, malformed("cut short")
 	}
 	method, flags := z[0], z[1]
