@@ -40,19 +40,18 @@ func TestHungHandshakeHoldsUpNobody(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	require.ErrorIs(t, client.Call(ctx, setCommand, nil, nil), context.DeadlineExceeded)
-	start := time.Now()
-	require.NoError(t, client.Call(t.Context(), setCommand, nil, nil), "its connection is still being made")
-	assert.Less(t, time.Since(start), 2*time.Second)
+	require.NoError(t, client.Call(t.Context(), setCommand, nil, nil))
+	assert.EqualValues(t, 2, f.open.Load(), "the first connection is still being made, which is given up after three seconds")
 	f.noneLeft(t, client)
 }
 
 // Many callers share a few connections, from the first burst on and after pauses.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
-	const workers, bursts, most = 64, 10, 128 // with the gate it is 64 and a few
-	calls := 20_000
+	const bursts = 10
+	workers, calls := 64, 20_000
 	if testing.Short() || raceDetector {
-		calls /= 10
+		workers, calls = 16, 2_000
 	}
 	var opened atomic.Int32
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -86,5 +85,5 @@ func TestConnectionsAreReused(t *testing.T) {
 		wg.Wait()
 	}
 	t.Logf("%d calls of %d workers in %d bursts took %d connections", calls, workers, bursts, opened.Load())
-	assert.LessOrEqual(t, opened.Load(), int32(most))
+	assert.LessOrEqual(t, opened.Load(), int32(2*workers), "it is one for each worker, and a few more on a busy machine")
 }

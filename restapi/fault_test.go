@@ -36,6 +36,9 @@ func broken(gzipped string) string { return gzipped[:len(gzipped)-8] + "12345678
 // patience is short where a fault is noticed by nothing else.
 func patience(name string, is error) time.Duration {
 	if is == context.DeadlineExceeded || strings.Contains(name, "stall") { //nolint:errorlint // an entry of a table
+		if raceDetector {
+			return 400 * time.Millisecond // a handshake must fit into it
+		}
 		return 120 * time.Millisecond
 	}
 	return 5 * time.Second

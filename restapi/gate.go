@@ -48,7 +48,8 @@ func (g *gate) dial(ctx context.Context, network, address string) (net.Conn, err
 	return &gatedConn{Conn: conn, closed: sync.OnceFunc(func() { g.add(address, -1) })}, nil
 }
 
-// admit waits until the attempt may dial. Its error is seen by nobody: the attempt has a connection, or has ended.
+// admit waits until the attempt may dial. Its error is that of an attempt that has ended; errNotNeeded is seen by nobody,
+// as the attempt has a connection.
 func (g *gate) admit(a *attempt, address string) error {
 	for begin := time.Now(); ; {
 		g.mu.Lock()
@@ -62,7 +63,7 @@ func (g *gate) admit(a *attempt, address string) error {
 		select {
 		case <-a.Done():
 			timer.Stop()
-			return errNotNeeded
+			return a.Err()
 		case <-timer.C:
 		}
 		if a.got.Load() {
