@@ -150,7 +150,7 @@ func (s *scanner) escape() (rune, bool) {
 	return 0, false
 }
 
-// hex4 reads the four digits of a \u escape.
+// hex4 reads the four digits of a \u escape. The text may not end with them: the string has not.
 func (s *scanner) hex4() (rune, bool) {
 	if s.i+4 > len(s.b) {
 		return 0, false
