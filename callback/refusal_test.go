@@ -185,6 +185,19 @@ func TestShorterThanAnnounced(t *testing.T) {
 	assertFailed(t, serve(h, r), 400)
 }
 
+// What cannot be read is refused wherever it stands, and the rest of the query is read all the same.
+func TestUnreadableAtTheFront(t *testing.T) {
+	t.Parallel()
+	h := handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) { t.Error("let in") }))
+	for _, front := range []string{"%zz", "%zz=x", "x=%zz", ";", "a;b=c", "+=%zz", "a=%41&b=+&c=;"} {
+		assertFailed(t, serve(h, request(t, front+"&"+signed(portraitSet).Encode(), `{}`)), 400)
+	}
+	h = handler(t)
+	for _, front := range []string{"%41=%41", "+", "&", "=", "x", "a=%41&b=+"} {
+		assertOK(t, serve(h, request(t, front+"&"+signed(portraitSet).Encode(), `{}`)))
+	}
+}
+
 func TestContentTypeIsIgnored(t *testing.T) {
 	t.Parallel()
 	h := handler(t)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -233,7 +235,23 @@ func TestUnknownCommands(t *testing.T) {
 	assert.Equal(t, []string{`New.X {"a":1.50}`, `New.BeforeX {}`, stateChange + " {}"}, got[:3])
 	assert.Equal(t, 1, strings.Count(l.String(), "command=New.X "))
 	assert.Equal(t, 3, strings.Count(l.String(), "without a handler"))
+	assert.Contains(t, l.String(), "command=New.X typed=false")
+	assert.Contains(t, l.String(), "command="+stateChange+" typed=true")
 	assertFailed(t, post(t, h, "New.X", `null`), 400)
+}
+
+// A before-event that is newer than this package is answered in time as well; nobody waits for an after-event.
+func TestUnknownBeforeEventIsAnsweredInTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) { time.Sleep(time.Minute) }))
+		for command, takes := range map[string]time.Duration{"New.BeforeX": callback.DefaultTimeout, "New.AfterX": time.Minute} {
+			start := time.Now()
+			assertOK(t, post(t, h, command, `{}`))
+			assert.Equal(t, takes, time.Since(start), command)
+		}
+		time.Sleep(time.Minute)
+	})
 }
 
 func TestUnknownCommandsCannotFillMemory(t *testing.T) {
