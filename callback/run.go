@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync/atomic"
+	"time"
 )
 
 // Fallback is what a before-event is answered with when its handler has not answered in time.
@@ -104,7 +105,7 @@ func (h *Handler) panicked(ctx context.Context, command string, v any) {
 }
 
 // serve calls the handler of an event and writes what it answers.
-func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, e *entry, event Event) {
+func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, e *entry, event Event) {
 	command := event.Command()
 	var out outcome
 	if e.before {
@@ -130,35 +131,46 @@ func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, e *entry, ev
 
 // callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a
 // handler that ignores its context. The goroutine ends when the handler does.
-func (h *Handler) callBefore(ctx context.Context, e *entry, event Event) outcome {
+func (h *Handler) callBefore(ctx *deadline, e *entry, event Event) outcome {
 	command := event.Command()
 	var late outcome
 	if h.conf.fallbackFor(command) == FallbackReject {
 		// Made before the handler runs: from then on the event is the handler's to change.
 		late.answer = e.refuse(event)
 	}
-	outcomes := make(chan outcome, 1)
-	var decided atomic.Bool // whoever sets it decides the answer
+	running := struct {
+		outcomes chan outcome
+		decided  atomic.Bool // whoever sets it decides the answer
+	}{outcomes: make(chan outcome, 1)}
 	go func() {
 		out := outcome{err: errExited}
 		defer func() {
-			if decided.CompareAndSwap(false, true) {
-				outcomes <- out
+			if running.decided.CompareAndSwap(false, true) {
+				running.outcomes <- out
 				return
 			}
 			h.conf.log.WarnContext(ctx, "webhook handler was late, its answer is dropped", "command", command, "error", out.err)
 		}()
 		out = h.call(ctx, e, event)
 	}()
+	// The context's own timer is left to the handler: most have no use for it, and it costs more than this one.
+	timer := time.NewTimer(time.Until(ctx.at))
+	defer timer.Stop()
 	var out outcome
+	over := false
 	select {
-	case out = <-outcomes:
-	case <-ctx.Done():
-		if decided.CompareAndSwap(false, true) {
+	case out = <-running.outcomes:
+	case <-timer.C:
+		over = true
+	case <-ctx.Context.Done(): // the request is gone
+		over = true
+	}
+	if over {
+		if running.decided.CompareAndSwap(false, true) {
 			h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", "command", command)
 			return late
 		}
-		out = <-outcomes
+		out = <-running.outcomes
 	}
 	// A handler that honours its context gives up with an error when time is over. That is no failure of its own.
 	if out.err != nil && !out.abort && ctx.Err() != nil {

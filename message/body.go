@@ -128,14 +128,14 @@ func decodeBody(data []byte, depth int) (Body, error) {
 		}
 		var msgType string
 		var content []byte
-		for key, value := range wire.Fields(element) {
+		for key, value := range wire.Members(element) {
 			switch {
-			case strings.EqualFold(key, "MsgType"):
+			case wire.IsKey(key, "MsgType"):
 				var ok bool
 				if msgType, ok = wire.Unquote(value); !ok {
 					return nil, errNoArray
 				}
-			case strings.EqualFold(key, "MsgContent"):
+			case wire.IsKey(key, "MsgContent"):
 				content = value
 			}
 		}

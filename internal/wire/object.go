@@ -15,7 +15,7 @@ import (
 // not panic.
 func Fields(data []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
-		for quoted, value := range members(data) {
+		for quoted, value := range Members(data) {
 			key, ok := Unquote(quoted)
 			if !ok || !yield(key, value) {
 				return
@@ -24,8 +24,8 @@ func Fields(data []byte) iter.Seq2[string, []byte] {
 	}
 }
 
-// members is Fields with the keys in their quotes.
-func members(data []byte) iter.Seq2[[]byte, []byte] {
+// Members is Fields with the keys in their quotes, which are for IsKey.
+func Members(data []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
 		data := trim(data)
 		if len(data) == 0 || data[0] != '{' {
@@ -75,8 +75,8 @@ func Elements(data []byte) iter.Seq[[]byte] {
 // Cut takes the value of one member out of a JSON object: rest is the object with null in its place. Where the object is
 // not valid, rest or value is not either. Where the member is missing, or there twice, rest is the object as it is.
 func Cut(object []byte, key string) (rest, value []byte) {
-	for k, v := range members(object) {
-		if !isKey(k, key) {
+	for k, v := range Members(object) {
+		if !IsKey(k, key) {
 			continue
 		}
 		if value != nil {
@@ -93,8 +93,8 @@ func Cut(object []byte, key string) (rest, value []byte) {
 	return rest, value
 }
 
-// isKey says whether a key in quotes is name, as encoding/json would. Nearly all have no escapes.
-func isKey(quoted []byte, name string) bool {
+// IsKey says whether a key in quotes is name, as encoding/json would. Nearly all have no escapes.
+func IsKey(quoted []byte, name string) bool {
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return bytes.EqualFold(quoted[1:len(quoted)-1], []byte(name))
 	}
@@ -147,10 +147,11 @@ func (s *Shape) Extra(data []byte) map[string]json.RawMessage {
 // Strings reads an object that has nothing but strings of this shape into fields, which are in the order of Keys and
 // then of Omit. It is false for any other object, and what it has set by then means nothing.
 func (s *Shape) Strings(data []byte, fields ...*string) bool {
-	for key, value := range Fields(data) {
-		i := find(s.Keys, key)
+	for key, value := range Members(data) {
+		is := func(name string) bool { return IsKey(key, name) }
+		i := slices.IndexFunc(s.Keys, is)
 		if i < 0 {
-			i = find(s.Omit, key)
+			i = slices.IndexFunc(s.Omit, is)
 			if i < 0 || isEmpty(value) {
 				return false
 			}
