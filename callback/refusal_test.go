@@ -108,6 +108,19 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// What is missing is not called wrong: whoever set the token in one place only finds out by this.
+func TestMissingSignIsCalledMissing(t *testing.T) {
+	t.Parallel()
+	for _, missing := range []string{"Sign", "RequestTime"} {
+		var refused error
+		h := handler(t, callback.WithRefused(func(_ context.Context, err error) { refused = err }))
+		q := signed(portraitSet)
+		q.Del(missing)
+		assertFailed(t, serve(h, request(t, q.Encode(), `{}`)), 401)
+		require.ErrorContains(t, refused, "no Sign or no RequestTime", missing)
+	}
+}
+
 func TestEmptyBody(t *testing.T) {
 	t.Parallel()
 	h := handler(t)
@@ -189,7 +202,7 @@ func TestShorterThanAnnounced(t *testing.T) {
 func TestUnreadableAtTheFront(t *testing.T) {
 	t.Parallel()
 	h := handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) { t.Error("let in") }))
-	for _, front := range []string{"%zz", "%zz=x", "x=%zz", ";", "a;b=c", "+=%zz", "a=%41&b=+&c=;"} {
+	for _, front := range []string{"%zz", "%zz=x", "x=%zz", ";", "a;b=c", "a=;b", "+=%zz", "a=%41&b=+&c=;"} {
 		assertFailed(t, serve(h, request(t, front+"&"+signed(portraitSet).Encode(), `{}`)), 400)
 	}
 	h = handler(t)
