@@ -1,7 +1,6 @@
 package callback
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -233,6 +232,14 @@ func malformed(command string, err error) error {
 
 // isObject says whether body begins as an object does. encoding/json takes null for a struct as well, without a word.
 func isObject(body []byte) bool {
-	body = bytes.TrimLeft(body, " \t\r\n")
-	return len(body) > 0 && body[0] == '{'
+	for _, c := range body {
+		switch c {
+		case '{':
+			return true
+		case ' ', '\t', '\r', '\n':
+		default:
+			return false
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package callback
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
@@ -43,9 +44,15 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
 	}
-	// Nearly all are strings without escapes: for those a decoder within the decoder is most of what an event costs.
-	if text, ok := any(&o.value).(*string); ok {
-		if *text, o.present = wire.Unquote(data); o.present {
+	// Nearly all are strings without escapes, or numbers: for those a decoder within the decoder is most of the cost.
+	switch value := any(&o.value).(type) {
+	case *string:
+		if *value, o.present = wire.Unquote(data); o.present {
+			return nil
+		}
+	case *int:
+		if n, err := strconv.Atoi(string(data)); err == nil {
+			*value, o.present = n, true
 			return nil
 		}
 	}

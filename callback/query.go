@@ -41,11 +41,11 @@ func parseQuery(raw string) (q query) {
 	}
 	for raw != "" {
 		var pair string
-		pair, raw, _ = strings.Cut(raw, "&")
+		pair, raw = cut(raw, '&')
 		if pair == "" {
 			continue
 		}
-		rawName, rawValue, _ := strings.Cut(pair, "=")
+		rawName, rawValue := cut(pair, '=')
 		name, ok := decode(rawName)
 		if !ok {
 			q.bad = true
@@ -59,6 +59,14 @@ func parseQuery(raw string) (q query) {
 		}
 	}
 	return q
+}
+
+// cut is strings.Cut for one byte, which is quicker to find than a string.
+func cut(s string, c byte) (before, after string) {
+	if i := strings.IndexByte(s, c); i >= 0 {
+		return s[:i], s[i+1:]
+	}
+	return s, ""
 }
 
 // named returns the parameter of that name, or nil.
