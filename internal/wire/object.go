@@ -95,6 +95,10 @@ func Cut(object []byte, key string) (rest, value []byte) {
 
 // IsKey says whether a key in quotes is name, as encoding/json would. Nearly all have no escapes.
 func IsKey(quoted []byte, name string) bool {
+	// Most are told apart by their first letter.
+	if c := quoted[1]; c < utf8.RuneSelf && c != '\\' && c|0x20 != name[0]|0x20 {
+		return false
+	}
 	if bytes.IndexByte(quoted, '\\') < 0 {
 		return bytes.EqualFold(quoted[1:len(quoted)-1], []byte(name))
 	}
