@@ -3,6 +3,7 @@ package restapi_test
 import (
 	"encoding/json"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,7 +22,10 @@ const (
 	secret = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard) // where net/http says what it thinks of the servers here
+	goleak.VerifyTestMain(m)
+}
 
 var (
 	setCommand = restapi.Command{Service: "profile", Name: "portrait_set", PerSecond: 200, Idempotent: true}
