@@ -9,8 +9,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -153,35 +151,30 @@ func TestConnectionRefused(t *testing.T) {
 	assert.Less(t, time.Since(start), 1500*time.Millisecond, "a dial that failed holds up no other")
 }
 
-// Nothing is sent once the deadline is over, whatever has failed before.
+// Nothing is sent once the deadline is over, whatever has failed before, and whenever it is over: within a request, within
+// the wait for another, or between.
 func TestNoCallAfterTheDeadline(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		deadline := time.Now().Add(100 * time.Millisecond)
-		var sent atomic.Int32
-		client, err := restapi.NewClient(restapi.China, appID, secret,
-			restapi.WithRetry(restapi.RetryConfig{MaxAttempts: 1000, BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond}),
-			inMemory(func(*http.Request) (*http.Response, error) {
-				sent.Add(1)
-				assert.True(t, time.Now().Before(deadline), "sent %v late", time.Since(deadline))
-				time.Sleep(time.Millisecond)
-				return respond(`{"ActionStatus":"FAIL","ErrorCode":60007,"ErrorInfo":""}`), nil
-			}))
-		require.NoError(t, err)
-		ctx, cancel := context.WithDeadline(t.Context(), deadline)
-		defer cancel()
-		var wg sync.WaitGroup
-		for range 16 {
-			wg.Go(func() {
-				for ctx.Err() == nil {
-					_ = client.Call(ctx, setCommand, nil, nil)
-					time.Sleep(time.Millisecond) // one that the limiter refuses takes no time
-				}
-				assert.ErrorIs(t, client.Call(ctx, setCommand, nil, nil), context.DeadlineExceeded)
-			})
+		for within := range 40 * time.Millisecond / time.Microsecond / 250 {
+			deadline := time.Now().Add(within * 250 * time.Microsecond)
+			client, err := restapi.NewClient(restapi.China, appID, secret, restapi.WithLimiter(nil),
+				restapi.WithRetry(restapi.RetryConfig{MaxAttempts: 1000, BaseDelay: time.Millisecond, MaxDelay: 5 * time.Millisecond}),
+				inMemory(func(*http.Request) (*http.Response, error) {
+					assert.False(t, time.Now().After(deadline), "sent %v late", time.Since(deadline))
+					time.Sleep(time.Millisecond)
+					return respond(`{"ActionStatus":"FAIL","ErrorCode":60007,"ErrorInfo":""}`), nil
+				}))
+			require.NoError(t, err)
+			ctx, cancel := context.WithDeadline(t.Context(), deadline)
+			for range 4 {
+				require.Error(t, client.Call(ctx, setCommand, nil, nil))
+			}
+			time.Sleep(time.Until(deadline))
+			synctest.Wait()
+			require.ErrorIs(t, client.Call(ctx, setCommand, nil, nil), context.DeadlineExceeded)
+			cancel()
 		}
-		wg.Wait()
-		assert.Positive(t, sent.Load())
 	})
 }
 
