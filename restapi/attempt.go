@@ -58,7 +58,7 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		defer c.gate.underWay.Add(-1)
 	}
 	a := &attempt{Context: ctx, tokens: c.tokens}
-	a.url = url.URL{Scheme: host.Scheme, Host: host.Host, Path: host.Path + "/v4/" + cmd.Service + "/" + cmd.Name}
+	a.url = url.URL{Scheme: host.Scheme, Host: host.Host, Path: cmd.below(host.Path + "/")}
 	a.body.Reset(body)
 	req := (&http.Request{
 		Method:        http.MethodPost,

@@ -15,7 +15,10 @@ type Command struct {
 }
 
 // Path returns the path below the host without a leading slash, such as "v4/profile/portrait_set".
-func (c Command) Path() string { return "v4/" + c.Service + "/" + c.Name }
+func (c Command) Path() string { return c.below("") }
+
+// below is base and the path, in one allocation.
+func (c Command) below(base string) string { return base + "v4/" + c.Service + "/" + c.Name }
 
 // String returns "profile/portrait_set", the form that error texts and logs begin with.
 func (c Command) String() string { return c.Service + "/" + c.Name }

@@ -30,16 +30,13 @@ var keys = [...]string{
 	fieldSig:      "TLS.sig",
 }
 
-// The keys as they mostly stand in a document.
-var heads = [...]string{
-	fieldVer:      `"TLS.ver":`,
-	fieldUserID:   `"TLS.identifier":`,
-	fieldSDKAppID: `"TLS.sdkappid":`,
-	fieldExpire:   `"TLS.expire":`,
-	fieldTime:     `"TLS.time":`,
-	fieldSig:      `"TLS.sig":`,
-	fieldUserBuf:  `"TLS.userbuf":`,
-}
+// heads are the keys as they mostly stand in a document. They are written once, here.
+var heads = func() (heads [len(keys)]string) {
+	for i, key := range keys {
+		heads[i] = `"` + key + `":`
+	}
+	return heads
+}()
 
 // The fields without which a token proves nothing. The version is not among them: it is not signed, and no verifier
 // looks at it.
