@@ -3,7 +3,7 @@ module github.com/go-tencentchat/tencentchat/callback/jetstream
 go 1.26.0
 
 require (
-	github.com/go-tencentchat/tencentchat v0.0.0
+	github.com/go-tencentchat/tencentchat v0.1.0
 	github.com/nats-io/nats-server/v2 v2.15.2
 	github.com/nats-io/nats.go v1.55.0
 	github.com/stretchr/testify v1.12.1

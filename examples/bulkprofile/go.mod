@@ -3,7 +3,7 @@ module github.com/go-tencentchat/tencentchat/examples/bulkprofile
 go 1.26.0
 
 require (
-	github.com/go-tencentchat/tencentchat v0.0.0
+	github.com/go-tencentchat/tencentchat v0.1.0
 	github.com/schollz/progressbar/v3 v3.19.1
 	github.com/stretchr/testify v1.12.1
 	go.uber.org/goleak v1.3.0

@@ -4,9 +4,9 @@ go 1.26.0
 
 require (
 	github.com/alicebob/miniredis/v2 v2.40.0
-	github.com/go-tencentchat/tencentchat v0.0.0
-	github.com/go-tencentchat/tencentchat/callback/jetstream v0.0.0
-	github.com/go-tencentchat/tencentchat/restapi/redislimit v0.0.0
+	github.com/go-tencentchat/tencentchat v0.1.0
+	github.com/go-tencentchat/tencentchat/callback/jetstream v0.1.0
+	github.com/go-tencentchat/tencentchat/restapi/redislimit v0.1.0
 	github.com/nats-io/nats-server/v2 v2.15.2
 	github.com/nats-io/nats.go v1.55.0
 	github.com/redis/go-redis/v9 v9.23.0

@@ -3,7 +3,7 @@ module github.com/go-tencentchat/tencentchat/examples/decoder
 go 1.26.0
 
 require (
-	github.com/go-tencentchat/tencentchat v0.0.0
+	github.com/go-tencentchat/tencentchat v0.1.0
 	github.com/stretchr/testify v1.12.1
 )
 
