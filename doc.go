@@ -1,0 +1,29 @@
+// Package tencentchat is a Go SDK for the server side of Tencent Cloud Chat (IM). It has no code of its own: this page
+// says which package does what.
+//
+//	to do                                                    package
+//	sign a UserSig for a user who signs in                   [github.com/go-tencentchat/tencentchat/usersig]
+//	make calls: region, limits, retries, errors              [github.com/go-tencentchat/tencentchat/restapi]
+//	set and read nicknames, avatars and other profile data   [github.com/go-tencentchat/tencentchat/profile]
+//	import, delete and check accounts, see who is online     [github.com/go-tencentchat/tencentchat/account]
+//	receive webhooks, let through or refuse what users do    [github.com/go-tencentchat/tencentchat/callback]
+//	build and read the bodies of messages                    [github.com/go-tencentchat/tencentchat/message]
+//	test a backend with no account                           [github.com/go-tencentchat/tencentchat/restapi/restapitest]
+//	test webhook handlers                                    [github.com/go-tencentchat/tencentchat/callback/callbacktest]
+//
+// Modules of their own, as they bring other people's code along:
+//
+//	one rate budget for many processes, on Redis             [github.com/go-tencentchat/tencentchat/restapi/redislimit]
+//	webhooks kept in NATS JetStream                          [github.com/go-tencentchat/tencentchat/callback/jetstream]
+//
+// # What is there, and what is to come
+//
+// All webhooks are typed. Of the REST API the commands of profiles and accounts have methods. Most of it is to come: messages,
+// conversations, friends, groups, push, official accounts, bots, moderation. Until a command has its method,
+// [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same limits, retries and errors.
+//
+// # First steps
+//
+// In a clone, `go run ./examples/quickstart` shows a call, its webhook and a UserSig against the local Tencent Chat, and
+// examples/backend is a service made to be copied. Both need no account.
+package tencentchat
