@@ -6,12 +6,9 @@ import (
 	"math"
 	"strconv"
 	"time"
-	"unicode"
-	"unicode/utf8"
-)
 
-// maxUserID is the longest user ID that the vendor takes, in bytes.
-const maxUserID = 32
+	"github.com/go-tencentchat/tencentchat/internal/userid"
+)
 
 // Sign returns a UserSig that lets userID in for ttl from now. Clients sign in with it; a REST call carries the one of an
 // administrator.
@@ -78,21 +75,10 @@ func (s *Signer) terms(userID string, ttl time.Duration) (issued, expire int64, 
 	return issued, expire, nil
 }
 
-// checkUserID refuses user IDs that the vendor refuses, and those that would write lines of their own into the signed
-// text. The vendor's pages differ on which letters are allowed, so that is left to the server.
+// checkUserID refuses user IDs that no account can have.
 func checkUserID(userID string) error {
-	switch {
-	case userID == "":
-		return invalid("the user ID is empty")
-	case len(userID) > maxUserID:
-		return &refusal{ErrInvalid, fmt.Sprintf("the user ID has %d bytes, at most %d", len(userID), maxUserID)}
-	case !utf8.ValidString(userID):
-		return invalid("the user ID is not UTF-8")
-	}
-	for _, r := range userID {
-		if unicode.IsControl(r) {
-			return invalid("the user ID has a control character in it")
-		}
+	if reason := userid.Check(userID, userid.MaxUser); reason != "" {
+		return invalid("the user ID " + reason)
 	}
 	return nil
 }

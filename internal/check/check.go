@@ -7,31 +7,19 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
-
-// maxUserID is the documented length of a UserID in bytes.
-const maxUserID = 32
 
 // Argument returns the refusal of one field of cmd.
 func Argument(cmd restapi.Command, field, format string, args ...any) error {
 	return &restapi.ArgumentError{Command: cmd, Field: field, Reason: fmt.Sprintf(format, args...)}
 }
 
-// UserID refuses an ID that is empty, over 32 bytes, no UTF-8 or holds a control character.
+// UserID refuses an ID that no user can have, by the rule of package userid.
 func UserID(cmd restapi.Command, field, id string) error {
-	switch {
-	case id == "":
-		return Argument(cmd, field, "is empty")
-	case len(id) > maxUserID:
-		return Argument(cmd, field, "has %d bytes, at most %d are allowed", len(id), maxUserID)
-	case !utf8.ValidString(id):
-		return Argument(cmd, field, "is not valid UTF-8")
-	}
-	for _, r := range id {
-		if r < 0x20 || r == 0x7f {
-			return Argument(cmd, field, "holds a control character")
-		}
+	if reason := userid.Check(id, userid.MaxUser); reason != "" {
+		return Argument(cmd, field, "%s", reason)
 	}
 	return nil
 }
@@ -60,7 +48,7 @@ func Count(cmd restapi.Command, field string, n, limit int) error {
 	return nil
 }
 
-// Text refuses a text that is no UTF-8 or has more than limit bytes.
+// Text refuses a text that is not UTF-8 or has more than limit bytes.
 func Text(cmd restapi.Command, field, text string, limit int) error {
 	switch {
 	case !utf8.ValidString(text):

@@ -16,28 +16,15 @@ var command = restapi.Command{Service: "svc", Name: "cmd"}
 
 func TestUserID(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct{ id, reason string }{
-		"one byte":          {"a", ""},
-		"32 bytes":          {strings.Repeat("a", 32), ""},
-		"other letters":     {"小明", ""},
-		"space and @":       {"a b@c", ""},
-		"empty":             {"", "is empty"},
-		"33 bytes":          {strings.Repeat("a", 33), "has 33 bytes, at most 32 are allowed"},
-		"32 bytes in bytes": {strings.Repeat("明", 11), "has 33 bytes, at most 32 are allowed"},
-		"no UTF-8":          {"a\xff", "is not valid UTF-8"},
-		"line break":        {"a\nb", "holds a control character"},
-		"delete":            {"a\x7f", "holds a control character"},
+	require.NoError(t, check.UserID(command, "UserID", strings.Repeat("a", 32)))
+	for id, reason := range map[string]string{
+		"":                      "is empty",
+		strings.Repeat("a", 33): "has 33 bytes, at most 32 are allowed",
+		"a\u0085b":              "holds a control character",
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			err := check.UserID(command, "UserID", tc.id)
-			if tc.reason == "" {
-				require.NoError(t, err)
-				return
-			}
-			require.ErrorIs(t, err, restapi.ErrInvalidArgument)
-			require.EqualError(t, err, "svc/cmd: invalid argument: UserID "+tc.reason)
-		})
+		err := check.UserID(command, "UserID", id)
+		require.ErrorIs(t, err, restapi.ErrInvalidArgument)
+		require.EqualError(t, err, "svc/cmd: invalid argument: UserID "+reason)
 	}
 }
 
