@@ -1,12 +1,6 @@
 package account
 
-import (
-	"context"
-	"strconv"
-
-	"github.com/go-tencentchat/tencentchat/internal/check"
-	"github.com/go-tencentchat/tencentchat/restapi"
-)
+import "github.com/go-tencentchat/tencentchat/restapi"
 
 const service = "im_open_login_svc"
 
@@ -28,8 +22,6 @@ const (
 	MaxAccounts = 100
 	// MaxStatusAccounts is the number of accounts that one call of QueryOnlineStatus can name.
 	MaxStatusAccounts = 500
-
-	maxTextBytes = 500 // of a nickname and of an avatar's address, as of any profile value
 )
 
 // A Client imports, deletes and looks up accounts. It is safe for concurrent use.
@@ -39,103 +31,3 @@ type Client struct {
 
 // NewClient returns a client that calls through c, most often a *restapi.Client.
 func NewClient(c restapi.Caller) *Client { return &Client{caller: c} }
-
-// An Account is a user to import.
-type Account struct {
-	// UserID is the name of the account, 1 to 32 bytes.
-	UserID string `json:"UserID"`
-	// Nick is the nickname, at most 500 bytes: the profile field profile.Nick. Empty is not sent.
-	Nick string `json:"Nick,omitempty"`
-	// FaceURL is the address of the avatar, at most 500 bytes: the profile field profile.AvatarURL. Empty is not sent.
-	FaceURL string `json:"FaceUrl,omitempty"`
-}
-
-// A Result is the outcome of a call for one of its accounts.
-type Result struct {
-	UserID string
-
-	err error
-}
-
-// Err returns why the call failed for this account, a *restapi.Error, and nil if it did not.
-func (r Result) Err() error { return r.err }
-
-func (a Account) check(cmd restapi.Command, prefix string) error {
-	if err := check.UserID(cmd, prefix+"UserID", a.UserID); err != nil {
-		return err
-	}
-	if err := check.Text(cmd, prefix+"Nick", a.Nick, maxTextBytes); err != nil {
-		return err
-	}
-	return check.Text(cmd, prefix+"FaceUrl", a.FaceURL, maxTextBytes)
-}
-
-// Import creates an account for a user of the app. For one that is there already it makes no second one.
-//
-// restapi.CodeAccountLimit: the plan's number of accounts is used up. restapi.CodeReimportTooSoon: on most plans a deleted
-// account cannot come back for three months. restapi.CodeProfileSensitiveText: the content filter stopped the nickname.
-// 200 calls a second and app. Repeated after a failure that leaves its outcome open.
-//
-// Vendor page: https://www.tencentcloud.com/document/product/1047/34953
-func (c *Client) Import(ctx context.Context, account Account) error {
-	if err := account.check(CommandImport, ""); err != nil {
-		return err
-	}
-	return c.caller.Call(ctx, CommandImport, account, nil)
-}
-
-// MultiImport imports 1 to 100 accounts in one call, each at most once. An account that is there already gets the nickname
-// and the avatar that are given here. The result has one Result for each account, in the order given: look at the Err of
-// each, an account that failed does not fail the call. The service gives no code for such an account.
-//
-// 100 calls a second and app. Repeated after a failure that leaves its outcome open.
-//
-// Vendor page: https://www.tencentcloud.com/document/product/1047/34954
-func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result, error) {
-	if err := check.Count(CommandMultiImport, "AccountList", len(accounts), MaxAccounts); err != nil {
-		return nil, err
-	}
-	results := make([]Result, len(accounts))
-	index := make(map[string]int, len(accounts))
-	for i, account := range accounts {
-		prefix := "AccountList[" + strconv.Itoa(i) + "]."
-		if err := account.check(CommandMultiImport, prefix); err != nil {
-			return nil, err
-		}
-		if _, again := index[account.UserID]; again {
-			return nil, check.Argument(CommandMultiImport, prefix+"UserID", "is named twice")
-		}
-		index[account.UserID] = i
-		results[i].UserID = account.UserID
-	}
-	req := struct{ AccountList []Account }{accounts}
-	resp, err := restapi.Do[struct{ FailAccounts []string }](ctx, c.caller, CommandMultiImport, req)
-	if err != nil {
-		return nil, err
-	}
-	for _, userID := range resp.FailAccounts {
-		if i, asked := index[userID]; asked {
-			results[i].err = check.Unexplained(CommandMultiImport, "FailAccounts")
-		}
-	}
-	return results, nil
-}
-
-// Kick ends the login of a user: every UserSig of the user that was signed before the call stops working, one that is
-// signed afterwards works. It does not delete anything.
-//
-// restapi.CodeAccountNotFound: the account is not imported. 200 calls a second and app. Repeated after a failure that
-// leaves its outcome open.
-//
-// Vendor page: https://www.tencentcloud.com/document/product/1047/34957
-func (c *Client) Kick(ctx context.Context, userID string) error {
-	if err := check.UserID(CommandKick, "UserID", userID); err != nil {
-		return err
-	}
-	return c.caller.Call(ctx, CommandKick, item{userID}, nil)
-}
-
-// item names one account in a request.
-type item struct {
-	UserID string `json:"UserID"`
-}

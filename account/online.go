@@ -145,13 +145,7 @@ func (r *statusResponse) results(cmd restapi.Command, userIDs []string) []Status
 		}
 		answered[one.ToAccount] = StatusResult{UserID: one.ToAccount, err: err}
 	}
-	results := make([]StatusResult, len(userIDs))
-	for i, userID := range userIDs {
-		result, ok := answered[userID]
-		if !ok {
-			result = StatusResult{UserID: userID, err: check.Missing(cmd)}
-		}
-		results[i] = result
-	}
-	return results
+	return inOrder(userIDs, answered, func(userID string) StatusResult {
+		return StatusResult{UserID: userID, err: check.Missing(cmd)}
+	})
 }

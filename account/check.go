@@ -1,0 +1,60 @@
+package account
+
+import (
+	"context"
+
+	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// A Status says whether an account is imported. Words newer than this SDK are read as they are.
+type Status string
+
+// The values of Status.
+const (
+	Imported    Status = "Imported"
+	NotImported Status = "NotImported"
+)
+
+// A CheckResult is what Check found of one account.
+type CheckResult struct {
+	UserID string
+	// Status is Imported or NotImported; empty where Err is not nil.
+	Status Status
+
+	err error
+}
+
+// Err returns why this account could not be looked up, a *restapi.Error, and nil if it was. That an account is not
+// imported is no error.
+func (r CheckResult) Err() error { return r.err }
+
+// Imported reports whether the account was looked up and is imported.
+func (r CheckResult) Imported() bool { return r.err == nil && r.Status == Imported }
+
+// Check tells of 1 to 100 user IDs which are imported. The result has one CheckResult for each, in the order given: look
+// at the Err of each, an account that could not be looked up does not fail the call.
+//
+// 100 calls a second and app. Repeated after a failure on the way.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34956
+func (c *Client) Check(ctx context.Context, userIDs []string) ([]CheckResult, error) {
+	items, err := itemsOf(CommandCheck, "CheckItem", userIDs)
+	if err != nil {
+		return nil, err
+	}
+	req := struct{ CheckItem []item }{items}
+	resp, err := restapi.Do[itemsResponse](ctx, c.caller, CommandCheck, req)
+	if err != nil {
+		return nil, err
+	}
+	answered := make(map[string]CheckResult, len(resp.ResultItem))
+	for _, one := range resp.ResultItem {
+		answered[one.UserID] = CheckResult{
+			UserID: one.UserID, Status: one.AccountStatus, err: one.refusal(CommandCheck),
+		}
+	}
+	return inOrder(userIDs, answered, func(userID string) CheckResult {
+		return CheckResult{UserID: userID, err: check.Missing(CommandCheck)}
+	}), nil
+}

@@ -1,0 +1,61 @@
+package account
+
+import (
+	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// A Result is the outcome of a call for one of its accounts.
+type Result struct {
+	UserID string
+
+	err error
+}
+
+// Err returns why the call failed for this account, a *restapi.Error, and nil if it did not.
+func (r Result) Err() error { return r.err }
+
+// item names one account in a request.
+type item struct {
+	UserID string `json:"UserID"`
+}
+
+func itemsOf(cmd restapi.Command, field string, userIDs []string) ([]item, error) {
+	if err := check.UserIDs(cmd, field, userIDs, MaxAccounts); err != nil {
+		return nil, err
+	}
+	items := make([]item, 0, len(userIDs))
+	for _, userID := range check.Unique(userIDs) {
+		items = append(items, item{userID})
+	}
+	return items, nil
+}
+
+// itemsResponse is the answer to Delete, which has no AccountStatus, and to Check.
+type itemsResponse struct {
+	ResultItem []resultItem `json:"ResultItem"`
+}
+
+type resultItem struct {
+	UserID        string `json:"UserID"`
+	ResultCode    int    `json:"ResultCode"`
+	ResultInfo    string `json:"ResultInfo"`
+	AccountStatus Status `json:"AccountStatus"`
+}
+
+func (r resultItem) refusal(cmd restapi.Command) error {
+	return check.Item(cmd, r.ResultCode, r.ResultInfo)
+}
+
+// inOrder gives each account asked its part of the answer, whatever the answer's order and gaps.
+func inOrder[R any](userIDs []string, answered map[string]R, missing func(userID string) R) []R {
+	results := make([]R, len(userIDs))
+	for i, userID := range userIDs {
+		result, ok := answered[userID]
+		if !ok {
+			result = missing(userID)
+		}
+		results[i] = result
+	}
+	return results
+}
