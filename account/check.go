@@ -16,21 +16,14 @@ const (
 	NotImported Status = "NotImported"
 )
 
-// A CheckResult is what Check found of one account.
+// A CheckResult is what Check found of one account: its Err is why this account could not be looked up, a
+// [*restapi.Error], and nil if it was. That an account is not imported is not an error.
 type CheckResult struct {
 	UserID string
 	// Status is Imported or NotImported; empty where Err is not nil.
-	Status Status
-
-	err error
+	Status          Status
+	restapi.Outcome `json:"-"`
 }
-
-// Err returns why this account could not be looked up, a *restapi.Error, and nil if it was. That an account is not
-// imported is no error.
-func (r CheckResult) Err() error { return r.err }
-
-// Imported reports whether the account was looked up and is imported.
-func (r CheckResult) Imported() bool { return r.err == nil && r.Status == Imported }
 
 // Check tells of 1 to 100 user IDs which are imported. The result has one CheckResult for each, in the order given: look
 // at the Err of each, an account that could not be looked up does not fail the call.
@@ -50,11 +43,13 @@ func (c *Client) Check(ctx context.Context, userIDs []string) ([]CheckResult, er
 	}
 	answered := make(map[string]CheckResult, len(resp.ResultItem))
 	for _, one := range resp.ResultItem {
-		answered[one.UserID] = CheckResult{
-			UserID: one.UserID, Status: one.AccountStatus, err: one.refusal(CommandCheck),
+		result := CheckResult{UserID: one.UserID, Outcome: one.outcome(CommandCheck)}
+		if result.Err() == nil {
+			result.Status = one.AccountStatus
 		}
+		answered[one.UserID] = result
 	}
 	return inOrder(userIDs, answered, func(userID string) CheckResult {
-		return CheckResult{UserID: userID, err: check.Missing(CommandCheck)}
+		return CheckResult{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandCheck))}
 	}), nil
 }

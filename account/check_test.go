@@ -17,7 +17,8 @@ func TestDuplicatesAreSentOnce(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"CheckItem":[{"UserID":"a"}]}`, r.lastBody)
 	require.Len(t, got, 2)
-	assert.True(t, got[0].Imported() && got[1].Imported())
+	assert.Equal(t, account.Imported, got[0].Status)
+	assert.Equal(t, got[0], got[1])
 }
 
 func TestCheckReadsTheDocumentedAnswer(t *testing.T) {
@@ -27,11 +28,18 @@ func TestCheckReadsTheDocumentedAnswer(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, got, 4)
 	assert.Equal(t, account.Imported, got[0].Status)
-	assert.True(t, got[0].Imported())
 	require.NoError(t, got[1].Err())
 	assert.Equal(t, account.NotImported, got[1].Status)
-	assert.False(t, got[1].Imported())
 	require.ErrorIs(t, got[2].Err(), restapi.CodeAccountTimeout)
-	assert.False(t, got[2].Imported())
+	assert.Empty(t, got[2].Status)
 	require.ErrorIs(t, got[3].Err(), restapi.ErrBadResponse)
+}
+
+func TestAnAccountThatFailedHasNoStatus(t *testing.T) {
+	t.Parallel()
+	r := &recorder{answer: `{"ResultItem":[{"UserID":"a","ResultCode":70169,"ResultInfo":"","AccountStatus":"Imported"}]}`}
+	got, err := account.NewClient(r).Check(t.Context(), []string{"a"})
+	require.NoError(t, err)
+	require.ErrorIs(t, got[0].Err(), restapi.CodeAccountTimeout)
+	assert.Empty(t, got[0].Status, "Status alone says whether the account is imported")
 }

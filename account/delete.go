@@ -27,9 +27,9 @@ func (c *Client) Delete(ctx context.Context, userIDs []string) ([]Result, error)
 	}
 	answered := make(map[string]Result, len(resp.ResultItem))
 	for _, one := range resp.ResultItem {
-		answered[one.UserID] = Result{UserID: one.UserID, err: one.refusal(CommandDelete)}
+		answered[one.UserID] = Result{UserID: one.UserID, Outcome: one.outcome(CommandDelete)}
 	}
 	return inOrder(userIDs, answered, func(userID string) Result {
-		return Result{UserID: userID, err: check.Missing(CommandDelete)}
+		return Result{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandDelete))}
 	}), nil
 }

@@ -2,9 +2,11 @@ package account_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
@@ -50,4 +52,32 @@ func ExampleClient_QueryOnlineStatus() {
 	// Output:
 	// leckie PushOnline PushOnline Offline
 	// openim/query_online_status: 70107 AccountNotFound: account is not imported
+}
+
+// importer is what a program needs of [account.Client]. A fake of it makes failed results with [restapi.Failed].
+type importer interface {
+	MultiImport(ctx context.Context, accounts []account.Account) ([]account.Result, error)
+}
+
+type fullPlan struct{}
+
+func (fullPlan) MultiImport(_ context.Context, accounts []account.Account) ([]account.Result, error) {
+	results := make([]account.Result, len(accounts))
+	for i, a := range accounts {
+		results[i] = account.Result{UserID: a.UserID, Outcome: restapi.Failed(restapi.CodeAccountLimit)}
+	}
+	return results, nil
+}
+
+func ExampleResult() {
+	var accounts importer = fullPlan{} // in place of account.NewClient(client)
+	results, err := accounts.MultiImport(context.Background(), []account.Account{{UserID: "leckie"}})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, r := range results {
+		fmt.Println(r.UserID, errors.Is(r.Err(), restapi.CodeAccountLimit))
+	}
+	// Output:
+	// leckie true
 }

@@ -32,6 +32,7 @@ func FuzzAnswers(f *testing.F) {
 			require.Len(t, got, len(users))
 			for i, r := range got {
 				require.Equal(t, users[i], r.UserID)
+				require.False(t, r.Err() != nil && r.Status != "")
 			}
 		}
 		if got, err := c.QueryOnlineStatus(t.Context(), users); err == nil {

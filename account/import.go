@@ -75,7 +75,7 @@ func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result,
 	}
 	for _, userID := range resp.FailAccounts {
 		if i, asked := index[userID]; asked {
-			results[i].err = check.Unexplained(CommandMultiImport, "FailAccounts")
+			results[i].Outcome = restapi.Failed(check.Unexplained(CommandMultiImport, "FailAccounts"))
 		}
 	}
 	return results, nil

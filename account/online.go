@@ -43,19 +43,16 @@ type PlatformStatus struct {
 	Status   OnlineStatus `json:"Status"`
 }
 
-// A StatusResult is the online status of one user.
+// A StatusResult is the online status of one user: its Err is why the status could not be read, a [*restapi.Error], and nil
+// if it was.
 type StatusResult struct {
 	UserID string
 	// Status is Online when any one device is; empty where Err is not nil.
 	Status OnlineStatus
 	// Detail is the status on each platform where the user was seen; only with WithDetail.
-	Detail []PlatformStatus
-
-	err error
+	Detail          []PlatformStatus
+	restapi.Outcome `json:"-"`
 }
-
-// Err returns why the status of this user could not be read, a *restapi.Error, and nil if it was.
-func (r StatusResult) Err() error { return r.err }
 
 // On returns the user's status on a platform, Offline where Detail does not name it.
 func (r StatusResult) On(p Platform) OnlineStatus {
@@ -143,9 +140,9 @@ func (r *statusResponse) results(cmd restapi.Command, userIDs []string) []Status
 		if err == nil {
 			err = check.Unexplained(cmd, "ErrorList")
 		}
-		answered[one.ToAccount] = StatusResult{UserID: one.ToAccount, err: err}
+		answered[one.ToAccount] = StatusResult{UserID: one.ToAccount, Outcome: restapi.Failed(err)}
 	}
 	return inOrder(userIDs, answered, func(userID string) StatusResult {
-		return StatusResult{UserID: userID, err: check.Missing(cmd)}
+		return StatusResult{UserID: userID, Outcome: restapi.Failed(check.Missing(cmd))}
 	})
 }

@@ -5,15 +5,12 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// A Result is the outcome of a call for one of its accounts.
+// A Result is the outcome of a call for one of its accounts: its Err is why the call failed for this account, a
+// [*restapi.Error], and nil if it did not. A fake makes a failed one with [restapi.Failed].
 type Result struct {
-	UserID string
-
-	err error
+	UserID          string
+	restapi.Outcome `json:"-"`
 }
-
-// Err returns why the call failed for this account, a *restapi.Error, and nil if it did not.
-func (r Result) Err() error { return r.err }
 
 // item names one account in a request.
 type item struct {
@@ -43,8 +40,8 @@ type resultItem struct {
 	AccountStatus Status `json:"AccountStatus"`
 }
 
-func (r resultItem) refusal(cmd restapi.Command) error {
-	return check.Item(cmd, r.ResultCode, r.ResultInfo)
+func (r resultItem) outcome(cmd restapi.Command) restapi.Outcome {
+	return restapi.Failed(check.Item(cmd, r.ResultCode, r.ResultInfo))
 }
 
 // inOrder gives each account asked its part of the answer, whatever the answer's order and gaps.

@@ -28,19 +28,16 @@ type Client struct {
 // NewClient returns a client that calls through c, most often a *restapi.Client.
 func NewClient(c restapi.Caller) *Client { return &Client{caller: c} }
 
-// A Profile is what GetProfiles read of one user.
+// A Profile is what GetProfiles read of one user: its Err is why this user could not be read, a [*restapi.Error], and nil
+// if the user was read. A fake makes a failed one with [restapi.Failed].
 type Profile struct {
 	// UserID is the user as asked for.
 	UserID string
 	// Items are the fields that have a value, to be read with Field.Of. A field that was never set may be absent. The
 	// service sends none for a user who could not be read.
-	Items Items
-
-	err error
+	Items           Items
+	restapi.Outcome `json:"-"`
 }
-
-// Err returns why this user could not be read, a *restapi.Error with the code of the user, and nil if the user was read.
-func (p Profile) Err() error { return p.err }
 
 type portraitSetRequest struct {
 	FromAccount string `json:"From_Account"`
@@ -107,21 +104,22 @@ func (r *portraitGetResponse) profiles(userIDs []string) []Profile {
 	read := make(map[string]Profile, len(userIDs))
 	for _, user := range r.UserProfileItem {
 		read[user.ToAccount] = Profile{
-			UserID: user.ToAccount,
-			Items:  user.ProfileItem,
-			err:    check.Item(CommandPortraitGet, user.ResultCode, user.ResultInfo),
+			UserID:  user.ToAccount,
+			Items:   user.ProfileItem,
+			Outcome: restapi.Failed(check.Item(CommandPortraitGet, user.ResultCode, user.ResultInfo)),
 		}
 	}
 	for _, userID := range r.FailAccount {
-		if read[userID].err == nil {
-			read[userID] = Profile{UserID: userID, err: check.Unexplained(CommandPortraitGet, "Fail_Account")}
+		if read[userID].Err() == nil {
+			refusal := check.Unexplained(CommandPortraitGet, "Fail_Account")
+			read[userID] = Profile{UserID: userID, Outcome: restapi.Failed(refusal)}
 		}
 	}
 	profiles := make([]Profile, len(userIDs))
 	for i, userID := range userIDs {
 		one, answered := read[userID]
 		if !answered {
-			one = Profile{UserID: userID, err: check.Missing(CommandPortraitGet)}
+			one = Profile{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandPortraitGet))}
 		}
 		profiles[i] = one
 	}

@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -262,4 +263,35 @@ func TestGetProfilesRefusesBeforeTheNetwork(t *testing.T) {
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), slices.Clone(users[:profile.MaxUsers]))
 	require.NoError(t, err)
 	assert.Len(t, got, 100)
+}
+
+// A reader is what a program needs of a Client, and a directory stands in for it in the tests of that program.
+type reader interface {
+	GetProfiles(ctx context.Context, userIDs []string, fields ...profile.Tagger) ([]profile.Profile, error)
+}
+
+var _ reader = (*profile.Client)(nil)
+
+type directory map[string]profile.Items
+
+func (d directory) GetProfiles(_ context.Context, userIDs []string, _ ...profile.Tagger) ([]profile.Profile, error) {
+	profiles := make([]profile.Profile, len(userIDs))
+	for i, userID := range userIDs {
+		items, ok := d[userID]
+		profiles[i] = profile.Profile{UserID: userID, Items: items}
+		if !ok {
+			profiles[i].Outcome = restapi.Failed(restapi.CodeProfileAccountNotFound)
+		}
+	}
+	return profiles, nil
+}
+
+func TestAFakeCanMakeProfilesThatFailed(t *testing.T) {
+	t.Parallel()
+	var users reader = directory{"ann": {profile.Nick.To("Ann")}}
+	got, err := users.GetProfiles(t.Context(), []string{"ann", "bob"}, profile.Nick)
+	require.NoError(t, err)
+	require.NoError(t, got[0].Err())
+	require.ErrorIs(t, got[1].Err(), restapi.ErrAccountNotFound)
+	require.ErrorIs(t, restapi.Join(got, nil), restapi.ErrAccountNotFound)
 }

@@ -34,7 +34,7 @@ func TestEmulator(t *testing.T) {
 	require.NoError(t, err)
 	var imported []bool
 	for _, r := range results {
-		imported = append(imported, r.Imported())
+		imported = append(imported, r.Status == account.Imported)
 	}
 	assert.Equal(t, []bool{true, true, false}, imported)
 	cancel()

@@ -60,7 +60,8 @@ func TestAccountsLiveAndDie(t *testing.T) {
 	}
 	checked, err := accounts.Check(ctx, []string{"ann", "bob", "eve"})
 	require.NoError(t, err)
-	assert.True(t, checked[0].Imported() && checked[1].Imported())
+	assert.Equal(t, account.Imported, checked[0].Status)
+	assert.Equal(t, account.Imported, checked[1].Status)
 	assert.Equal(t, account.NotImported, checked[2].Status)
 
 	results, err = accounts.Delete(ctx, []string{"ann", "eve"})
