@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -48,6 +49,10 @@ func (c *Client) Import(ctx context.Context, account Account) error {
 // and the avatar that are given here. The result has one Result for each account, in the order given: look at the Err of
 // each, an account that failed does not fail the call. The service gives no code for such an account.
 //
+// The names of failed accounts are matched to those given without regard to case and to white space around them where no
+// account has that very name. Where the answer names one that was not asked for all the same, nobody knows which account
+// failed: each that the answer does not name then fails with [restapi.ErrBadResponse]. Importing those again is safe.
+//
 // 100 calls a second and app. Repeated after a failure that leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34954
@@ -73,10 +78,34 @@ func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result,
 	if err != nil {
 		return nil, err
 	}
-	for _, userID := range resp.FailAccounts {
-		if i, asked := index[userID]; asked {
-			results[i].Outcome = restapi.Failed(check.Unexplained(CommandMultiImport, "FailAccounts"))
+	markFailed(results, index, resp.FailAccounts)
+	return results, nil
+}
+
+// markFailed gives each account that failed its error. No failure gets lost, however the answer spells it.
+func markFailed(results []Result, index map[string]int, failAccounts []string) {
+	failed := restapi.Failed(check.Unexplained(CommandMultiImport, "FailAccounts"))
+	stray := false
+	for _, name := range failAccounts {
+		if i, asked := index[name]; asked {
+			results[i].Outcome = failed
+			continue
+		}
+		found := false
+		for i := range results {
+			if strings.EqualFold(strings.TrimSpace(results[i].UserID), strings.TrimSpace(name)) {
+				results[i].Outcome = failed
+				found = true
+			}
+		}
+		stray = stray || !found
+	}
+	if !stray {
+		return
+	}
+	for i := range results {
+		if results[i].Err() == nil {
+			results[i].Outcome = restapi.Failed(check.Stray(CommandMultiImport, "FailAccounts"))
 		}
 	}
-	return results, nil
 }

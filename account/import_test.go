@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,5 +25,44 @@ func TestMultiImportTellsWhoFailed(t *testing.T) {
 		require.ErrorAs(t, failed.Err(), &refusal)
 		assert.Equal(t, account.CommandMultiImport, refusal.Command)
 		assert.Contains(t, refusal.Error(), "FailAccounts")
+	}
+}
+
+func TestMultiImportLosesNoFailure(t *testing.T) {
+	t.Parallel()
+	const failed, unknown = "FailAccounts without a code", "FailAccounts names a failed account that was not asked for"
+	for name, tc := range map[string]struct {
+		answer string
+		users  []string
+		want   []string // a part of the error of each, "" for none
+	}{
+		"the very name":              {`["ann"]`, []string{"ann", "Ann"}, []string{failed, ""}},
+		"other case":                 {`["ANN"]`, []string{"ann", "bob"}, []string{failed, ""}},
+		"white space in the answer":  {`[" ann\n"]`, []string{"ann", "bob"}, []string{failed, ""}},
+		"white space in the request": {`["ann"]`, []string{"bob", " ann"}, []string{"", failed}},
+		"either of two":              {`["ANN"]`, []string{"ann", "Ann", "bob"}, []string{failed, failed, ""}},
+		"nobody's":                   {`["eve"]`, []string{"ann", "bob"}, []string{unknown, unknown}},
+		"empty":                      {`[""]`, []string{"ann"}, []string{unknown}},
+		"one's and nobody's":         {`["eve","bob"]`, []string{"ann", "bob"}, []string{unknown, failed}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			accounts := make([]account.Account, len(tc.users))
+			for i, userID := range tc.users {
+				accounts[i].UserID = userID
+			}
+			r := &recorder{answer: `{"FailAccounts":` + tc.answer + `}`}
+			got, err := account.NewClient(r).MultiImport(t.Context(), accounts)
+			require.NoError(t, err)
+			for i, want := range tc.want {
+				assert.Equal(t, tc.users[i], got[i].UserID)
+				if want == "" {
+					require.NoError(t, got[i].Err())
+					continue
+				}
+				require.ErrorContains(t, got[i].Err(), want)
+				assert.Equal(t, want == unknown, errors.Is(got[i].Err(), restapi.ErrBadResponse))
+			}
+		})
 	}
 }

@@ -23,6 +23,13 @@ func Unexplained(cmd restapi.Command, list string) error {
 	return &restapi.Error{Info: "listed in " + list + " without a code", Command: cmd, HTTPStatus: http.StatusOK}
 }
 
+// Stray returns the error of an item that may be the one that failed: list, the answer's list of failures, names something
+// that was not asked for.
+func Stray(cmd restapi.Command, list string) error {
+	err := fmt.Errorf("%w: %s names a failed account that was not asked for", restapi.ErrBadResponse, list)
+	return &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Err: err}
+}
+
 // Missing returns the error of an item that was asked for and is nowhere in the answer.
 func Missing(cmd restapi.Command) error {
 	return &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Err: errMissing}
