@@ -101,8 +101,9 @@ func (c *Client) QueryOnlineStatus(ctx context.Context, userIDs []string, opts .
 	return c.status(ctx, CommandQueryOnlineStatus, userIDs, opts)
 }
 
-// QueryState tells whether users are online, by the command that was there before QueryOnlineStatus. It gives no reason for
-// a user whose status could not be read.
+// QueryState tells whether users are online, by the command that was there before QueryOnlineStatus. The service does not
+// name those whose accounts are not there, it only says that there are such: then every user whom the answer leaves out
+// fails with restapi.CodeAccountNotFound. It gives no other reason for a user whose status could not be read.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/2566
 //
@@ -128,9 +129,17 @@ func (c *Client) status(
 	return resp.results(cmd, userIDs), nil
 }
 
+// notFound stands where the name of an account would, in answers to querystate, when the account is not there.
+const notFound = "@TLS#NOT_FOUND"
+
 func (r *statusResponse) results(cmd restapi.Command, userIDs []string) []StatusResult {
 	answered := make(map[string]StatusResult, len(userIDs))
+	missing := check.Missing(cmd)
 	for _, one := range r.QueryResult {
+		if one.ToAccount == notFound {
+			missing = check.Item(cmd, int(restapi.CodeAccountNotFound), "")
+			continue
+		}
 		answered[one.ToAccount] = StatusResult{
 			UserID: one.ToAccount, Status: cmp.Or(one.Status, one.State), Detail: one.Detail,
 		}
@@ -143,6 +152,6 @@ func (r *statusResponse) results(cmd restapi.Command, userIDs []string) []Status
 		answered[one.ToAccount] = StatusResult{UserID: one.ToAccount, Outcome: restapi.Failed(err)}
 	}
 	return inOrder(userIDs, answered, func(userID string) StatusResult {
-		return StatusResult{UserID: userID, Outcome: restapi.Failed(check.Missing(cmd))}
+		return StatusResult{UserID: userID, Outcome: restapi.Failed(missing)}
 	})
 }

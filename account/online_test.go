@@ -53,6 +53,44 @@ func TestQueryStateReadsTheDocumentedAnswers(t *testing.T) {
 	}
 }
 
+func TestQueryStateTellsWhoseAccountIsMissing(t *testing.T) {
+	t.Parallel()
+	const ann = `{"To_Account":"ann","State":"Online"}`
+	query := func(answer string, users ...string) []account.StatusResult {
+		r := &recorder{answer: `{"QueryResult":[` + answer + `]}`}
+		got, err := account.NewClient(r).QueryState(t.Context(), users)
+		require.NoError(t, err)
+		require.Len(t, got, len(users))
+		return got
+	}
+	for _, got := range [][]account.StatusResult{
+		query(ann+`,{"To_Account":"@TLS#NOT_FOUND","State":"Offline"}`, "eve", "ann"),
+		query(`{"To_Account":"@TLS#NOT_FOUND","State":"Offline"},`+ann, "@TLS#NOT_FOUND", "ann"),
+	} {
+		require.ErrorIs(t, got[0].Err(), restapi.CodeAccountNotFound)
+		require.ErrorIs(t, got[0].Err(), restapi.ErrAccountNotFound)
+		assert.NotErrorIs(t, got[0].Err(), restapi.ErrBadResponse)
+		assert.Empty(t, got[0].Status, "a user who is not there is not offline")
+		require.NoError(t, got[1].Err())
+		assert.Equal(t, account.Online, got[1].Status)
+	}
+	require.ErrorIs(t, query(ann, "eve")[0].Err(), restapi.ErrBadResponse, "nothing says that the account is not there")
+}
+
+func TestStatusAndStateAreOne(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{
+		`{"Status":"Online"}`, `{"State":"Online"}`, `{"Status":"Online","State":"Online"}`,
+		`{"Status":"Online","State":""}`, `{"Status":"","State":"Online"}`, `{"Status":"Online","State":"Offline"}`,
+	} {
+		r := &recorder{answer: `{"QueryResult":[{"To_Account":"ann",` + answer[1:] + `]}`}
+		got, err := account.NewClient(r).QueryOnlineStatus(t.Context(), []string{"ann"})
+		require.NoError(t, err)
+		require.NoError(t, got[0].Err())
+		assert.Equal(t, account.Online, got[0].Status, answer)
+	}
+}
+
 func TestErrorListWithoutACodeIsAnError(t *testing.T) {
 	t.Parallel()
 	r := &recorder{answer: `{"QueryResult":[{"To_Account":"ann","Status":"Online"}],"ErrorList":[{"To_Account":"ann"}]}`}
