@@ -1,8 +1,10 @@
 package profile
 
 import (
-	"cmp"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
@@ -22,7 +24,7 @@ func checkUpdate(userID string, items Items) error {
 			fault, reason = profilefields.CheckValue(item.Tag, item.Value)
 		}
 		if fault != profilefields.None {
-			name := cmp.Or(item.Tag, "ProfileItem["+strconv.Itoa(i)+"].Tag")
+			name := fieldName(item.Tag, "ProfileItem["+strconv.Itoa(i)+"].Tag")
 			return check.Argument(CommandPortraitSet, name, "%s", reason)
 		}
 		if _, again := items[:i].lookup(item.Tag); again {
@@ -30,4 +32,13 @@ func checkUpdate(userID string, items Items) error {
 		}
 	}
 	return nil
+}
+
+// fieldName names a field in errors: by its tag where that can be read, else by where it stands.
+func fieldName(tag, position string) string {
+	unreadable := func(r rune) bool { return !unicode.IsPrint(r) }
+	if tag == "" || !utf8.ValidString(tag) || strings.ContainsFunc(tag, unreadable) {
+		return position
+	}
+	return tag
 }

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"cmp"
 	"context"
 	"strconv"
 
@@ -142,7 +141,7 @@ func tagList(fields []Tagger) ([]string, error) {
 		}
 		tag := f.Tag()
 		if fault, reason := profilefields.CheckTag(tag); fault != profilefields.None {
-			return nil, check.Argument(CommandPortraitGet, cmp.Or(tag, name), "%s", reason)
+			return nil, check.Argument(CommandPortraitGet, fieldName(tag, name), "%s", reason)
 		}
 		tags = append(tags, tag)
 	}

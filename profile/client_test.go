@@ -98,7 +98,7 @@ func TestSetProfileRefusesBeforeTheNetwork(t *testing.T) {
 			"ann", []profile.Item{profile.Custom("Gamelevel").To("1")}, "Tag_Profile_Custom_Gamelevel", "1 to 8 letters",
 		},
 		"custom keyword with a digit": {
-			"ann", []profile.Item{profile.Custom("Vip1").To("1")}, "Tag_Profile_Custom_Vip1", "1 to 8 letters",
+			"ann", []profile.Item{profile.Custom("Vip1").To("1")}, "Tag_Profile_Custom_Vip1", `1 to 8 letters from a to z and A to Z, got "Vip1"`,
 		},
 		"custom keyword beyond ASCII": {
 			"ann", []profile.Item{profile.Custom("级别").To("1")}, "Tag_Profile_Custom_级别", "1 to 8 letters",
@@ -106,11 +106,20 @@ func TestSetProfileRefusesBeforeTheNetwork(t *testing.T) {
 		"custom keyword empty": {
 			"ann", []profile.Item{profile.Custom("").To("1")}, "Tag_Profile_Custom_", "1 to 8 letters",
 		},
-		"no UTF-8":   {"ann", []profile.Item{profile.Nick.To("a\xff")}, "Tag_Profile_IM_Nick", "UTF-8"},
+		"not UTF-8": {"ann", []profile.Item{profile.Nick.To("a\xff")}, "Tag_Profile_IM_Nick", "is not valid UTF-8"},
+		"not UTF-8 with a quote in it": {
+			"ann", []profile.Item{profile.Nick.To("a\"\xff")}, "Tag_Profile_IM_Nick", "is not valid UTF-8",
+		},
+		"custom keyword that is not UTF-8": {
+			"ann", []profile.Item{profile.Custom("a\xff").To("1")}, "ProfileItem[0].Tag", "is not valid UTF-8",
+		},
+		"tag with a line break": {
+			"ann", []profile.Item{profile.Field[string]("Tag\n").To("1")}, "ProfileItem[0].Tag", "is not a field",
+		},
 		"null":       {"ann", []profile.Item{raw("Tag_Profile_IM_Newer", `null`)}, "Tag_Profile_IM_Newer", "not null"},
 		"object":     {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `{}`)}, "Tag_Profile_Custom_Vip", "an object"},
 		"no JSON":    {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `gold`)}, "Tag_Profile_Custom_Vip", "not valid JSON"},
-		"no value":   {"ann", []profile.Item{{Tag: "Tag_Profile_IM_Nick"}}, "Tag_Profile_IM_Nick", "not valid JSON"},
+		"no value":   {"ann", []profile.Item{{Tag: "Tag_Profile_IM_Nick"}}, "Tag_Profile_IM_Nick", "has no value"},
 		"two values": {"ann", []profile.Item{raw("Tag_Profile_IM_Nick", `"a","b"`)}, "Tag_Profile_IM_Nick", "not valid JSON"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -76,8 +76,12 @@ const (
 	ForbidSendOut AdminForbidValue = "AdminForbid_Type_SendOut" // may not
 )
 
-// Custom names a custom field by its keyword: Custom("Vip") is Tag_Profile_Custom_Vip. A keyword is 1 to 8 letters; one
-// that is not is refused when the field is used. Custom fields are set up in the console, at most 20 for an app.
+// Custom names a custom field by its keyword: Custom("Vip") is Tag_Profile_Custom_Vip. A keyword is 1 to 8 letters from a
+// to z and A to Z; one that is not is refused when the field is used. Custom fields are set up in the console, at most 20
+// for an app, none can be deleted or renamed. Their type on the wire is text, also of those that the console calls bytes:
+// what is not UTF-8 goes into one as base64 by convention, of which 500 bytes hold 375:
+//
+//	item := profile.Custom("Key").To(base64.StdEncoding.EncodeToString(key))
 func Custom(name string) Field[string] {
 	return Field[string](profilefields.CustomPrefix + name)
 }

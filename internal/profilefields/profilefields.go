@@ -80,8 +80,8 @@ type Fault uint8
 // The faults. The zero Fault is none.
 const (
 	None       Fault = iota
-	BadTag           // no tag that any app can have
-	WrongType        // not the JSON type of the field, or no JSON value at all
+	BadTag           // not a tag that any app can have
+	WrongType        // not the JSON type of the field, or not a JSON value at all
 	TooLong          // over the 500 bytes that hold for every field
 	NotAllowed       // the right type, but not a value of this standard field
 )
@@ -89,17 +89,21 @@ const (
 // CheckTag judges the form of a tag: letters, digits and underscores, and after the prefix of custom fields a keyword of 1
 // to 8 letters. It passes standard tags that are newer than this module. The reason follows the name of the field.
 func CheckTag(tag string) (fault Fault, reason string) {
-	if tag == "" {
+	switch {
+	case tag == "":
 		return BadTag, "is empty"
+	case !utf8.ValidString(tag):
+		return BadTag, "is not valid UTF-8"
 	}
 	if keyword, custom := strings.CutPrefix(tag, CustomPrefix); custom {
 		if keyword == "" || len(keyword) > maxKeyword || strings.ContainsFunc(keyword, notLetter) {
-			return BadTag, fmt.Sprintf("is no custom field: the keyword must be 1 to %d letters", maxKeyword)
+			return BadTag, fmt.Sprintf("is not a custom field: its name must be 1 to %d letters from a to z and A to Z, got %q",
+				maxKeyword, keyword)
 		}
 		return None, ""
 	}
 	if strings.ContainsFunc(tag, func(r rune) bool { return notLetter(r) && (r < '0' || r > '9') && r != '_' }) {
-		return BadTag, "is no field: a tag has only letters, digits and underscores"
+		return BadTag, "is not a field: a tag has only letters from a to z and A to Z, digits and underscores"
 	}
 	return None, ""
 }
@@ -107,15 +111,18 @@ func CheckTag(tag string) (fault Fault, reason string) {
 // CheckValue judges a raw JSON value for the field of that tag. A tag that is not standard passes with any text of at
 // most 500 bytes and any number.
 func CheckValue(tag string, raw json.RawMessage) (fault Fault, reason string) {
-	field, known := Lookup(tag)
-	if !json.Valid(raw) {
+	raw = bytes.Trim(raw, " \t\r\n")
+	switch {
+	case len(raw) == 0:
+		return WrongType, "has no value"
+	case raw[0] == '"' && !utf8.Valid(raw): // before anything that such bytes may break as well
+		return NotAllowed, "is not valid UTF-8"
+	case !json.Valid(raw):
 		return WrongType, "has a value that is not valid JSON"
 	}
-	raw = bytes.TrimSpace(raw)
+	field, known := Lookup(tag)
 	text, isText := Unquote(raw)
 	switch {
-	case isText && !utf8.Valid(raw):
-		return NotAllowed, "is not valid UTF-8"
 	case isText && known && field.Kind == Number:
 		return WrongType, "takes a number, not a text"
 	case isText:

@@ -65,6 +65,7 @@ func TestCheckTag(t *testing.T) {
 		"Tag_Profile_Custom_Ärger":     profilefields.BadTag,
 		"Tag Profile":                  profilefields.BadTag,
 		"Tag_Profile_IM_昵称":            profilefields.BadTag,
+		"Tag_Profile_IM_\xff":          profilefields.BadTag,
 	} {
 		fault, reason := profilefields.CheckTag(tag)
 		assert.Equal(t, want, fault, tag)
@@ -92,7 +93,9 @@ func TestCheckValue(t *testing.T) {
 		{"escapes count as what they mean", nick, `"` + strings.Repeat(`\n`, 500) + `"`, profilefields.None},
 		{"spaces around the value", nick, ` "a" `, profilefields.None},
 		{"number in a text field", nick, `1`, profilefields.WrongType},
-		{"no UTF-8", nick, "\"a\xff\"", profilefields.NotAllowed},
+		{"not UTF-8", nick, "\"a\xff\"", profilefields.NotAllowed},
+		{"not UTF-8 with a quote in it", nick, "\"a\"\xff\"", profilefields.NotAllowed},
+		{"not UTF-8 in a number field", level, "\"a\xff\"", profilefields.NotAllowed},
 		{"longest location", location, text(16), profilefields.None},
 		{"location too long", location, text(17), profilefields.NotAllowed},
 		{"location beyond every limit", location, text(501), profilefields.TooLong},
@@ -120,6 +123,8 @@ func TestCheckValue(t *testing.T) {
 		{"boolean", newer, `true`, profilefields.WrongType},
 		{"no JSON", newer, `gold`, profilefields.WrongType},
 		{"nothing", newer, ``, profilefields.WrongType},
+		{"spaces", newer, ` `, profilefields.WrongType},
+		{"other white space around the value", newer, "\u00a01", profilefields.WrongType},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -127,6 +132,29 @@ func TestCheckValue(t *testing.T) {
 			assert.Equal(t, tc.want, fault, reason)
 			assert.Equal(t, tc.want != profilefields.None, reason != "")
 		})
+	}
+}
+
+func TestReasons(t *testing.T) {
+	t.Parallel()
+	for tag, want := range map[string]string{
+		"Tag_Profile_Custom_Vip1":  `is not a custom field: its name must be 1 to 8 letters from a to z and A to Z, got "Vip1"`,
+		"Tag_Profile_Custom_":      `is not a custom field: its name must be 1 to 8 letters from a to z and A to Z, got ""`,
+		"Tag_Profile_Custom_a\xff": `is not valid UTF-8`,
+		"Tag Profile":              `is not a field: a tag has only letters from a to z and A to Z, digits and underscores`,
+	} {
+		_, reason := profilefields.CheckTag(tag)
+		assert.Equal(t, want, reason)
+	}
+	for value, want := range map[string]string{
+		"":             "has no value",
+		" ":            "has no value",
+		"gold":         "has a value that is not valid JSON",
+		"\"a\xff\"":    "is not valid UTF-8",
+		"\"\"\n\xff\"": "is not valid UTF-8",
+	} {
+		_, reason := profilefields.CheckValue("Tag_Profile_IM_Nick", json.RawMessage(value))
+		assert.Equal(t, want, reason, value)
 	}
 }
 
