@@ -16,7 +16,7 @@ const (
 	NotImported Status = "NotImported"
 )
 
-// A CheckResult is what Check found of one account: its Err is why this account could not be looked up, a
+// A CheckResult is what [Client.Check] found of one account: its Err is why this account could not be looked up, a
 // [*restapi.Error], and nil if it was. That an account is not imported is not an error.
 type CheckResult struct {
 	UserID string
@@ -25,8 +25,8 @@ type CheckResult struct {
 	restapi.Outcome `json:"-"`
 }
 
-// Check tells of 1 to 100 user IDs which are imported. The result has one CheckResult for each, in the order given: look
-// at the Err of each, an account that could not be looked up does not fail the call.
+// Check tells of 1 to 100 user IDs which are imported. The result has one CheckResult for each, in the order given:
+// look at the Err of each, an account that could not be looked up does not fail the call.
 //
 // 100 calls a second and app. Repeated after a failure on the way.
 //

@@ -4,9 +4,9 @@ import "github.com/go-tencentchat/tencentchat/restapi"
 
 const service = "im_open_login_svc"
 
-// The commands of this package, to name them in middleware, limits and tests. All may be repeated. Importing what is there
-// makes no second account, and the rest come to the same when done twice: a deletion whose first attempt got through
-// finds no account, a repeated kick voids at most what was signed before Kick returned.
+// The commands of this package, to name them in middleware, limits and tests. All may be repeated. Importing what is
+// there makes no second account, and the rest come to the same when done twice: a deletion whose first attempt got
+// through finds no account, a repeated kick voids at most what was signed before Kick returned.
 var (
 	CommandImport            = restapi.Command{Service: service, Name: "account_import", PerSecond: 200, Idempotent: true}
 	CommandMultiImport       = restapi.Command{Service: service, Name: "multiaccount_import", PerSecond: 100, Idempotent: true}
@@ -18,16 +18,18 @@ var (
 )
 
 const (
-	// MaxAccounts is the number of accounts that one call of MultiImport, Delete or Check can name.
+	// MaxAccounts is the number of accounts that one call of [Client.MultiImport], [Client.Delete] or [Client.Check]
+	// can name.
 	MaxAccounts = 100
-	// MaxStatusAccounts is the number of accounts that one call of QueryOnlineStatus can name.
+	// MaxStatusAccounts is the number of accounts that one call of [Client.QueryOnlineStatus] can name.
 	MaxStatusAccounts = 500
 )
 
-// A Client imports, deletes and looks up accounts. It is safe for concurrent use.
+// A Client imports, deletes and looks up accounts. It is safe for concurrent use. Its errors are those of
+// package restapi: [*restapi.ArgumentError], [*restapi.RateLimitError] and [*restapi.Error].
 type Client struct {
 	caller restapi.Caller
 }
 
-// NewClient returns a client that calls through c, most often a *restapi.Client.
+// NewClient returns a client that calls through c, most often a [*restapi.Client].
 func NewClient(c restapi.Caller) *Client { return &Client{caller: c} }

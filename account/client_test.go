@@ -188,7 +188,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 		"import long nick": {"Nick", func(c *account.Client) error {
 			return c.Import(ctx, account.Account{UserID: "ann", Nick: long})
 		}},
-		"import nick that is no UTF-8": {"Nick", func(c *account.Client) error {
+		"import nick that is not UTF-8": {"Nick", func(c *account.Client) error {
 			return c.Import(ctx, account.Account{UserID: "ann", Nick: "\xff"})
 		}},
 		"import long avatar": {"FaceUrl", func(c *account.Client) error {

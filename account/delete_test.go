@@ -19,6 +19,6 @@ func TestDeleteReadsTheDocumentedAnswer(t *testing.T) {
 	require.ErrorIs(t, got[0].Err(), restapi.CodeAccountNotFound)
 	require.ErrorIs(t, got[0].Err(), restapi.ErrAccountNotFound)
 	require.NoError(t, got[1].Err())
-	require.ErrorIs(t, got[2].Err(), restapi.ErrBadResponse, "an account missing from the answer is no success")
+	require.ErrorIs(t, got[2].Err(), restapi.ErrBadResponse, "an account missing from the answer is not a success")
 	assert.Equal(t, "old_13", got[2].UserID)
 }

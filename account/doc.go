@@ -17,23 +17,27 @@
 //	}
 //
 // A user who signs in with a UserSig for the first time is imported by that, so importing is for users who should be
-// there before. All clients of an account can be thrown out with Kick.
+// there before. All clients of an account can be thrown out with [Client.Kick]. [Client.Check] tells which accounts are
+// imported, [Client.QueryOnlineStatus] who is online, and [Client.Delete] deletes accounts with all that is theirs.
 //
 // # Errors
 //
-// What the documentation rules out never reaches the network: a user ID that is empty or over 32 bytes, a nickname or an
-// avatar's address over 500 bytes, a list that is empty or too long, an account imported twice in one call. The error is a
-// *restapi.ArgumentError, which is restapi.ErrInvalidArgument and names the field.
+// What the documentation rules out never reaches the network: a user ID that is empty, over 32 bytes or has a control
+// character in it, a nickname or an avatar's address over 500 bytes, a list that is empty or too long, an account
+// imported twice in one call. The error is a [*restapi.ArgumentError], which is [restapi.ErrInvalidArgument] and names
+// the field.
 //
-// Refusals of the service are *restapi.Error; match them with errors.Is and codes such as restapi.CodeAccountNotFound, or
-// classes such as restapi.ErrAccountNotFound.
+// Refusals of the service are [*restapi.Error]; match them with errors.Is and codes such as
+// [restapi.CodeAccountNotFound], or classes such as [restapi.ErrAccountNotFound].
 //
 // Calls for several users can succeed for some and fail for others, and the service answers those with success. Every
-// result therefore has an Err method. An account that the answer leaves out has an error too, restapi.ErrBadResponse.
+// result therefore has an Err method, see [restapi.Outcome]; [restapi.Join] makes one error of them all. An account
+// that the answer leaves out has an error too, [restapi.ErrBadResponse].
 //
 // # Testing
 //
-// Package restapitest is a local server that keeps accounts and answers all commands of this package.
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that keeps accounts and answers
+// all commands of this package. A fake of the program's own makes failed results with [restapi.Failed].
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34953
 package account

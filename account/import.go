@@ -11,7 +11,7 @@ import (
 
 const maxTextBytes = 500 // of a nickname and of an avatar's address, as of any profile value
 
-// An Account is a user to import.
+// An Account is a user to import with [Client.Import] or [Client.MultiImport].
 type Account struct {
 	// UserID is the name of the account, 1 to 32 bytes.
 	UserID string `json:"UserID"`
@@ -33,8 +33,9 @@ func (a Account) check(cmd restapi.Command, prefix string) error {
 
 // Import creates an account for a user of the app. For one that is there already it makes no second one.
 //
-// restapi.CodeAccountLimit: the plan's number of accounts is used up. restapi.CodeReimportTooSoon: on most plans a deleted
-// account cannot come back for three months. restapi.CodeProfileSensitiveText: the content filter stopped the nickname.
+// [restapi.CodeAccountLimit]: the plan's number of accounts is used up. [restapi.CodeReimportTooSoon]: on most plans a
+// deleted account cannot come back for three months. [restapi.CodeProfileSensitiveText]: the content filter stopped the
+// nickname.
 // 200 calls a second and app. Repeated after a failure that leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34953
@@ -45,13 +46,14 @@ func (c *Client) Import(ctx context.Context, account Account) error {
 	return c.caller.Call(ctx, CommandImport, account, nil)
 }
 
-// MultiImport imports 1 to 100 accounts in one call, each at most once. An account that is there already gets the nickname
-// and the avatar that are given here. The result has one Result for each account, in the order given: look at the Err of
-// each, an account that failed does not fail the call. The service gives no code for such an account.
+// MultiImport imports 1 to 100 accounts in one call, each at most once. An account that is there already gets the
+// nickname and the avatar that are given here. The result has one Result for each account, in the order given: look at
+// the Err of each, an account that failed does not fail the call. The service gives no code for such an account.
 //
-// The names of failed accounts are matched to those given without regard to case and to white space around them where no
-// account has that very name. Where the answer names one that was not asked for all the same, nobody knows which account
-// failed: each that the answer does not name then fails with [restapi.ErrBadResponse]. Importing those again is safe.
+// The names of failed accounts are matched to those given without regard to case and to white space around them where
+// no account has that very name. Where the answer names one that was not asked for all the same, nobody knows which
+// account failed: each that the answer does not name then fails with [restapi.ErrBadResponse]. Importing those again is
+// safe.
 //
 // 100 calls a second and app. Repeated after a failure that leaves its outcome open.
 //

@@ -9,7 +9,7 @@ import (
 // Kick ends the login of a user: every UserSig of the user that was signed before the call stops working, one that is
 // signed afterwards works. It does not delete anything.
 //
-// restapi.CodeAccountNotFound: the account is not imported. 200 calls a second and app. Repeated after a failure that
+// [restapi.CodeAccountNotFound]: the account is not imported. 200 calls a second and app. Repeated after a failure that
 // leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34957

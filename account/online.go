@@ -20,8 +20,8 @@ const (
 	Offline    OnlineStatus = "Offline"    // logged out, or not seen for 7 days
 )
 
-// A Platform is the kind of device that a user is signed in with. The set is open, and the vendor's own samples differ in
-// the case of letters: compare with Is.
+// A Platform is the kind of device that a user is signed in with. The set is open, and the vendor's own samples differ
+// in the case of letters: compare with [Platform.Is].
 type Platform string
 
 // The documented platforms.
@@ -43,13 +43,13 @@ type PlatformStatus struct {
 	Status   OnlineStatus `json:"Status"`
 }
 
-// A StatusResult is the online status of one user: its Err is why the status could not be read, a [*restapi.Error], and nil
-// if it was.
+// A StatusResult is the online status of one user: its Err is why the status could not be read, a [*restapi.Error], and
+// nil if it was.
 type StatusResult struct {
 	UserID string
 	// Status is Online when any one device is; empty where Err is not nil.
 	Status OnlineStatus
-	// Detail is the status on each platform where the user was seen; only with WithDetail.
+	// Detail is the status on each platform where the user was seen; only with [WithDetail].
 	Detail          []PlatformStatus
 	restapi.Outcome `json:"-"`
 }
@@ -64,7 +64,7 @@ func (r StatusResult) On(p Platform) OnlineStatus {
 	return Offline
 }
 
-// A StatusOption changes what QueryOnlineStatus asks for.
+// A StatusOption changes what [Client.QueryOnlineStatus] asks for.
 type StatusOption func(*statusRequest)
 
 // WithDetail asks for the status on each platform too.
@@ -90,24 +90,25 @@ type statusResponse struct {
 	} `json:"ErrorList"`
 }
 
-// QueryOnlineStatus tells of 1 to 500 users whether they are online. The result has one StatusResult for each user ID, in
-// the order given: look at the Err of each. The call fails only when no user's status could be read.
+// QueryOnlineStatus tells of 1 to 500 users whether they are online. The result has one StatusResult for each user ID,
+// in the order given: look at the Err of each. The call fails only when no user's status could be read.
 //
-// restapi.CodeAccountNotFound, of a user, or of the call when it goes for all: the account is not imported. 200 calls a
-// second and app. Repeated after a failure on the way.
+// [restapi.CodeAccountNotFound], of a user, or of the call when it goes for all: the account is not imported. 200 calls
+// a second and app. Repeated after a failure on the way.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/35477
 func (c *Client) QueryOnlineStatus(ctx context.Context, userIDs []string, opts ...StatusOption) ([]StatusResult, error) {
 	return c.status(ctx, CommandQueryOnlineStatus, userIDs, opts)
 }
 
-// QueryState tells whether users are online, by the command that was there before QueryOnlineStatus. The service does not
-// name those whose accounts are not there, it only says that there are such: then every user whom the answer leaves out
-// fails with restapi.CodeAccountNotFound. It gives no other reason for a user whose status could not be read.
+// QueryState tells whether users are online, by the command that was there before [Client.QueryOnlineStatus]. The
+// service does not name those whose accounts are not there, it only says that there are such: then every user whom the
+// answer leaves out fails with [restapi.CodeAccountNotFound]. It gives no other reason for a user whose status could
+// not be read.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/2566
 //
-// Deprecated: use QueryOnlineStatus. The vendor's newer lists of commands do not name this one.
+// Deprecated: use [Client.QueryOnlineStatus]. The vendor's newer lists of commands do not name this one.
 func (c *Client) QueryState(ctx context.Context, userIDs []string, opts ...StatusOption) ([]StatusResult, error) {
 	return c.status(ctx, CommandQueryState, userIDs, opts)
 }

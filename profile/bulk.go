@@ -22,7 +22,7 @@ const (
 	ratePause = time.Second
 )
 
-// BulkOptions sets how Client.SetProfiles works. Its zero value keeps up the documented rate.
+// BulkOptions sets how [Client.SetProfiles] works. Its zero value keeps up the documented rate.
 type BulkOptions struct {
 	// Concurrency is the number of updates that may be under way, which is to say taken from the input and not yet
 	// reported. 0 or less stands for 64: enough for 200 calls a second as long as a call takes no more than 300 ms. An
@@ -31,9 +31,9 @@ type BulkOptions struct {
 	Concurrency int
 }
 
-// SetProfiles sets the profiles of many users, as SetProfile does for one, at the rate that the limiter of the client
-// lets through, and yields the user ID and the outcome of each update as it comes: nil, or the error of SetProfile. An
-// update that fails, or that is refused before the network, is the failure of that user alone.
+// SetProfiles sets the profiles of many users, as [Client.SetProfile] does for one, at the rate that the limiter of the
+// client lets through, and yields the user ID and the outcome of each update as it comes: nil, or the error of
+// SetProfile. An update that fails, or that is refused before the network, is the failure of that user alone.
 //
 // As long as the loop goes on, every update that was taken from updates is yielded once. What was yielded with nil is
 // done; what was yielded with an error, or not at all, is to be set again, which does no harm where it had been set

@@ -51,8 +51,8 @@ type discard struct{}
 
 func (discard) Call(context.Context, restapi.Command, any, any) error { return nil }
 
-// BenchmarkSetProfiles is what an update costs beside the call, and what a run holds on to at its end. The floor is one
-// SetProfile after the other. Nothing waits: the Caller does nothing and has no limiter.
+// BenchmarkSetProfiles is what an update costs besides the call, and what a run holds on to at its end. The floor is
+// one SetProfile after the other. Nothing waits: the Caller does nothing and has no limiter.
 func BenchmarkSetProfiles(b *testing.B) {
 	users := profile.NewClient(discard{})
 	items := profile.Items{profile.Nick.To("Leckie"), profile.Gender.To(profile.Female), profile.Custom("Vip").To("1")}

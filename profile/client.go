@@ -9,30 +9,31 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// The commands of this package, to name them in middleware, limits and tests. Both may be repeated: one sets values, the
-// other reads.
+// The commands of this package, to name them in middleware, limits and tests. Both may be repeated: one sets values,
+// the other reads.
 var (
 	CommandPortraitSet = restapi.Command{Service: "profile", Name: "portrait_set", PerSecond: 200, Idempotent: true}
 	CommandPortraitGet = restapi.Command{Service: "profile", Name: "portrait_get", PerSecond: 200, Idempotent: true}
 )
 
-// MaxUsers is the number of users that one call of Client.GetProfiles can read.
+// MaxUsers is the number of users that one call of [Client.GetProfiles] can read.
 const MaxUsers = 100
 
-// A Client sets and reads user profiles. It is safe for concurrent use.
+// A Client sets and reads user profiles, those of many users with [Client.SetProfiles]. It is safe for concurrent use.
+// Its errors are those of package restapi: [*restapi.ArgumentError], [*restapi.RateLimitError] and [*restapi.Error].
 type Client struct {
 	caller restapi.Caller
 }
 
-// NewClient returns a client that calls through c, most often a *restapi.Client.
+// NewClient returns a client that calls through c, most often a [*restapi.Client].
 func NewClient(c restapi.Caller) *Client { return &Client{caller: c} }
 
-// A Profile is what GetProfiles read of one user: its Err is why this user could not be read, a [*restapi.Error], and nil
-// if the user was read. A fake makes a failed one with [restapi.Failed].
+// A Profile is what [Client.GetProfiles] read of one user: its Err is why this user could not be read, a
+// [*restapi.Error], and nil if the user was read. A fake makes a failed one with [restapi.Failed].
 type Profile struct {
 	// UserID is the user as asked for.
 	UserID string
-	// Items are the fields that have a value, to be read with Field.Of. A field that was never set may be absent. The
+	// Items are the fields that have a value, to be read with [Field.Of]. A field that was never set may be absent. The
 	// service sends none for a user who could not be read.
 	Items           Items
 	restapi.Outcome `json:"-"`
@@ -44,12 +45,12 @@ type portraitSetRequest struct {
 }
 
 // SetProfile sets fields of one user's profile and leaves the others as they are. Every item is checked before anything
-// is sent, so a call that the documentation rules out, such as a value over 500 bytes or a field named twice, fails with
-// a *restapi.ArgumentError that names the field.
+// is sent, so a call that the documentation rules out, such as a value over 500 bytes or a field named twice, fails
+// with a [*restapi.ArgumentError] that names the field.
 //
-// The user must be imported, or the error is restapi.CodeProfileAccountNotFound. A value that the app's content filter
-// stops is restapi.CodeProfileSensitiveText, a custom field that the console does not know restapi.CodeProfileTagNotFound.
-// 200 calls a second and app. Repeated after a failure that leaves its outcome open.
+// The user must be imported, or the error is [restapi.CodeProfileAccountNotFound]. A value that the app's content
+// filter stops is [restapi.CodeProfileSensitiveText], a custom field that the console does not know
+// [restapi.CodeProfileTagNotFound]. 200 calls a second and app. Repeated after a failure that leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34916
 func (c *Client) SetProfile(ctx context.Context, userID string, items ...Item) error {
@@ -74,12 +75,12 @@ type portraitGetResponse struct {
 	FailAccount []string `json:"Fail_Account"`
 }
 
-// GetProfiles reads fields of 1 to 100 users; without fields it reads the twelve standard ones. The result has one Profile
-// for each user ID, in the order asked. A user that could not be read does not fail the call: look at the Err of each
-// Profile. An error of the call itself comes without any profiles.
+// GetProfiles reads fields of 1 to 100 users; without fields it reads the twelve standard ones. The result has one
+// Profile for each user ID, in the order asked. A user that could not be read does not fail the call: look at the Err
+// of each Profile. An error of the call itself comes without any profiles.
 //
-// restapi.CodeProfileTagNotFound: one of the fields is unknown to the app. restapi.CodeProfileAccountNotFound, of the call
-// or of a user: the user is not imported. 200 calls a second and app. Repeated after a failure on the way.
+// [restapi.CodeProfileTagNotFound]: one of the fields is unknown to the app. [restapi.CodeProfileAccountNotFound], of
+// the call or of a user: the user is not imported. 200 calls a second and app. Repeated after a failure on the way.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34917
 func (c *Client) GetProfiles(ctx context.Context, userIDs []string, fields ...Tagger) ([]Profile, error) {

@@ -118,7 +118,7 @@ func TestSetProfileRefusesBeforeTheNetwork(t *testing.T) {
 		},
 		"null":       {"ann", []profile.Item{raw("Tag_Profile_IM_Newer", `null`)}, "Tag_Profile_IM_Newer", "not null"},
 		"object":     {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `{}`)}, "Tag_Profile_Custom_Vip", "an object"},
-		"no JSON":    {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `gold`)}, "Tag_Profile_Custom_Vip", "not valid JSON"},
+		"not JSON":   {"ann", []profile.Item{raw("Tag_Profile_Custom_Vip", `gold`)}, "Tag_Profile_Custom_Vip", "not valid JSON"},
 		"no value":   {"ann", []profile.Item{{Tag: "Tag_Profile_IM_Nick"}}, "Tag_Profile_IM_Nick", "has no value"},
 		"two values": {"ann", []profile.Item{raw("Tag_Profile_IM_Nick", `"a","b"`)}, "Tag_Profile_IM_Nick", "not valid JSON"},
 	} {
@@ -200,7 +200,7 @@ func TestGetProfilesReadsTheDocumentedAnswer(t *testing.T) {
 	team, _ := profile.Custom("Team").Of(ann.Items)
 	assert.Equal(t, "red", team)
 
-	require.ErrorIs(t, eve.Err(), restapi.ErrBadResponse, "a user missing from the answer is no success")
+	require.ErrorIs(t, eve.Err(), restapi.ErrBadResponse, "a user missing from the answer is not a success")
 	assert.Equal(t, "eve", eve.UserID)
 }
 

@@ -1,8 +1,8 @@
 // Package profile sets and reads the profiles of users: nickname, avatar, gender, the custom fields of an app and the
 // rest.
 //
-// A Field is one name for everything that is done with a field. To sets it, the field itself asks for it, and Of reads it
-// back, with the type that the field has:
+// A [Field] is one name for everything that is done with a field. [Field.To] sets it, the field itself asks for it, and
+// [Field.Of] reads it back, with the type that the field has:
 //
 //	users := profile.NewClient(client) // client is a *restapi.Client
 //
@@ -21,19 +21,22 @@
 //		fmt.Println(p.UserID, nick, ok)
 //	}
 //
-// The webhook that tells of a changed profile, callback.ProfilePortraitSet, carries Items too.
+// The webhook that tells of a changed profile, ProfilePortraitSet of package
+// [github.com/go-tencentchat/tencentchat/callback], carries [Items] too. Accounts are imported with package
+// [github.com/go-tencentchat/tencentchat/account].
 //
 // # Fields that are newer than this package
 //
-// An Item keeps its value as raw JSON, so values are neither rounded nor reshaped between a read and a write. A field
+// An [Item] keeps its value as raw JSON, so values are neither rounded nor reshaped between a read and a write. A field
 // that has no constant here is named by conversion, and enum words that have no constant are read as they are:
 //
 //	badge := profile.Field[uint64]("Tag_Profile_IM_Badge")
 //
 // # Many users
 //
-// Client.SetProfiles sets the profiles of any number of users as fast as the client's limiter lets it: 180 a second by
-// default, which is 648,000 users an hour. It reports each user as it goes, and its memory does not grow with their number:
+// [Client.SetProfiles] sets the profiles of any number of users as fast as the client's limiter lets it: 180 a second
+// by default, which is 648,000 users an hour. It reports each user as it goes, and its memory does not grow with their
+// number:
 //
 //	for userID, err := range users.SetProfiles(ctx, updates, profile.BulkOptions{}) {
 //		if err != nil {
@@ -46,24 +49,27 @@
 //		// ended early: users who were not reported were not set
 //	}
 //
-// The calls come out of the same budget as those of the rest of the app. Where an import has to leave room for those, give
-// its client a part of it, as with restapi.WithLimiter(restapi.NewLimiter(restapi.LimiterConfig{Share: 0.8})). The program
-// in examples/bulkprofile does all this for a file.
+// The calls come out of the same budget as those of the rest of the app. Where an import has to leave room for those,
+// give its client a part of it: [restapi.WithLimiter] with a [restapi.LimiterConfig] whose Share is 0.8, for one. The
+// program in examples/bulkprofile does all this for a file.
 //
 // # Errors
 //
 // What the documentation rules out never reaches the network: SetProfile, SetProfiles and GetProfiles return a
-// *restapi.ArgumentError, which is restapi.ErrInvalidArgument and names the field. That goes for a user ID that is empty
-// or over 32 bytes, a value over 500 bytes of UTF-8 or a Location over 16, a word that an enum field does not have, a
-// number that does not fit into 32 bits, a field set twice, and a custom field whose keyword is not 1 to 8 letters.
+// [*restapi.ArgumentError], which is [restapi.ErrInvalidArgument] and names the field. That goes for a user ID that is
+// empty, over 32 bytes or has a control character in it, a value over 500 bytes of UTF-8 or a Location over 16, a word
+// that an enum field does not have, a number that does not fit into 32 bits, a field set twice, and a custom field
+// whose keyword is not 1 to 8 letters.
 //
-// Refusals of the service are *restapi.Error; match them with errors.Is and the codes restapi.CodeProfile…, or the classes
-// restapi.ErrAccountNotFound, ErrRateLimited, ErrTemporary and so on. GetProfiles reports the failure of a single user
-// in that user's Profile.
+// Refusals of the service are [*restapi.Error]; match them with errors.Is and codes such as
+// [restapi.CodeProfileAccountNotFound], or the classes [restapi.ErrAccountNotFound], [restapi.ErrRateLimited],
+// [restapi.ErrTemporary] and so on. [Client.GetProfiles] reports the failure of a single user in the Err of that user's
+// [Profile]; [restapi.Join] makes one error of them all.
 //
 // # Testing
 //
-// Package restapitest is a local server that keeps profiles, refuses what the service refuses and sends the webhook:
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that keeps profiles, refuses
+// what the service refuses and sends the webhook:
 //
 //	srv := restapitest.NewServer()
 //	defer srv.Close()

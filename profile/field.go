@@ -14,7 +14,8 @@ type Value interface {
 }
 
 // A Field names one profile field, its tag on the wire, and fixes the type of its value. The same name sets a field
-// (To), asks for it (as a Tagger in Client.GetProfiles) and reads it back (Of).
+// ([Field.To]), asks for it (as a [Tagger] in [Client.GetProfiles]) and reads it back ([Field.Of]). [Custom] names a
+// field of the app's own.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33520
 type Field[T Value] string
@@ -27,7 +28,8 @@ const (
 	Gender Field[GenderValue] = "Tag_Profile_IM_Gender"
 	// Birthday is a number the application gives a meaning; the vendor suggests the decimal form YYYYMMDD.
 	Birthday Field[uint32] = "Tag_Profile_IM_BirthDay"
-	// Location is a place of at most 16 bytes; the vendor suggests four 32-bit numbers that the application maps to names.
+	// Location is a place of at most 16 bytes; the vendor suggests four 32-bit numbers that the application maps to
+	// names.
 	Location Field[string] = "Tag_Profile_IM_Location"
 	// Signature is the personal status line. It has nothing to do with UserSig.
 	Signature Field[string] = "Tag_Profile_IM_SelfSignature"
@@ -76,17 +78,18 @@ const (
 	ForbidSendOut AdminForbidValue = "AdminForbid_Type_SendOut" // may not
 )
 
-// Custom names a custom field by its keyword: Custom("Vip") is Tag_Profile_Custom_Vip. A keyword is 1 to 8 letters from a
-// to z and A to Z; one that is not is refused when the field is used. Custom fields are set up in the console, at most 20
-// for an app, none can be deleted or renamed. Their type on the wire is text, also of those that the console calls bytes:
-// what is not UTF-8 goes into one as base64 by convention, of which 500 bytes hold 375:
+// Custom names a custom field by its keyword: Custom("Vip") is Tag_Profile_Custom_Vip. A keyword is 1 to 8 letters from
+// a to z and A to Z; one that is not is refused when the field is used. Custom fields are set up in the console, at
+// most 20 for an app, none can be deleted or renamed. Their type on the wire is text, also of those that the console
+// calls bytes: what is not UTF-8 goes into one as base64 by convention, of which 500 bytes hold 375:
 //
 //	item := profile.Custom("Key").To(base64.StdEncoding.EncodeToString(key))
 func Custom(name string) Field[string] {
 	return Field[string](profilefields.CustomPrefix + name)
 }
 
-// A Tagger names a profile field. Field is the only one most programs need; Tag serves for a field newer than this SDK.
+// A Tagger names a profile field. [Field] is the only one most programs need; Tag serves for a field newer than this
+// SDK.
 type Tagger interface {
 	Tag() string
 }
@@ -103,9 +106,9 @@ func (f Field[T]) To(v T) Item {
 	return Item{Tag: string(f), Value: strconv.AppendUint(nil, value.Uint(), 10)}
 }
 
-// Of returns the field's value among items, and false where it is absent or is no T: a number of more bits, a text in
-// place of a number. A number in a text field is returned as its digits, and digits in quotes are read as a number. Enum
-// words newer than this SDK come back as they are. Where a tag occurs twice the last one counts.
+// Of returns the field's value among items, and false where it is absent or is not a T: a number of more bits, a text
+// in place of a number. A number in a text field is returned as its digits, and digits in quotes are read as a number.
+// Enum words newer than this SDK come back as they are. Where a tag occurs twice the last one counts.
 func (f Field[T]) Of(items Items) (T, bool) {
 	var v T
 	raw, ok := items.lookup(string(f))

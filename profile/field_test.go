@@ -154,7 +154,7 @@ func TestOf(t *testing.T) {
 func TestTextIsNotEscapedForHTML(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, `"<a href='x'>&"`, string(profile.Nick.To("<a href='x'>&").Value))
-	assert.Equal(t, "\"a\xff\"", string(profile.Nick.To("a\xff").Value), "bytes that are no UTF-8 are not changed on the way")
+	assert.Equal(t, "\"a\xff\"", string(profile.Nick.To("a\xff").Value), "bytes that are not UTF-8 are not changed on the way")
 }
 
 func FuzzReadItems(f *testing.F) {
@@ -186,7 +186,7 @@ func FuzzReadItems(f *testing.F) {
 				t.Fatalf("%s: %d as 32 bits, %d as 64", item.Value, small, n)
 			}
 			if isNumber && !isText {
-				t.Fatalf("%s: a number that is no text", item.Value)
+				t.Fatalf("%s: a number that is not a text", item.Value)
 			}
 			if isText {
 				again, ok := profile.Field[string](item.Tag).Of(profile.Items{profile.Field[string](item.Tag).To(text)})

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// An Item is one field of a profile with its value as it stands on the wire. Field.To makes one and Field.Of reads one;
-// Value is raw JSON, so that a field newer than this SDK keeps every digit through a read and a write. It is empty
+// An Item is one field of a profile with its value as it stands on the wire. [Field.To] makes one and [Field.Of] reads
+// one; Value is raw JSON, so that a field newer than this SDK keeps every digit through a read and a write. It is empty
 // where the vendor sent none.
 type Item struct {
 	Tag   string          `json:"Tag"`
@@ -30,7 +30,7 @@ func (items Items) lookup(tag string) (json.RawMessage, bool) {
 	return nil, false
 }
 
-// quote writes s as a JSON string. Bytes that are no UTF-8 stay as they are, where encoding/json would put U+FFFD in
+// quote writes s as a JSON string. Bytes that are not UTF-8 stay as they are, where encoding/json would put U+FFFD in
 // their place: SetProfile finds them and refuses the value, so that no text is changed on the way.
 func quote(s string) json.RawMessage {
 	if !utf8.ValidString(s) || isPlain(s) {

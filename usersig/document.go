@@ -97,10 +97,10 @@ func (w *scratch) decode(sig string, d *document) error {
 
 // parse reads the JSON of a token into d. It unescapes the strings where they lie in text.
 func (w *scratch) parse(text []byte, d *document) error {
-	const noObject = "the document is no JSON object"
+	const notObject = "the document is not a JSON object"
 	s := scanner{b: text}
 	if !s.take('{') {
-		return malformed(noObject)
+		return malformed(notObject)
 	}
 	seen, next := 0, 0
 	for more := !s.take('}'); more; {
@@ -110,14 +110,14 @@ func (w *scratch) parse(text []byte, d *document) error {
 		if !exact {
 			key, ok := s.str()
 			if !ok || !s.take(':') {
-				return malformed(noObject)
+				return malformed(notObject)
 			}
 			field, exact = lookup(key)
 		}
 		switch {
 		case field < 0:
 			if !s.skip(1) {
-				return malformed(noObject)
+				return malformed(notObject)
 			}
 		case !exact:
 			return malformed("a key in another case")
@@ -130,7 +130,7 @@ func (w *scratch) parse(text []byte, d *document) error {
 			next = (field + 1) % len(keys)
 		}
 		if more = s.take(','); !more && !s.take('}') {
-			return malformed(noObject)
+			return malformed(notObject)
 		}
 	}
 	switch {

@@ -5,8 +5,8 @@ import "errors"
 // The reasons for which a token is refused. Match them with [errors.Is]: the errors that come back may say more. When
 // several reasons hold, the one that stands first in this list is reported.
 var (
-	// ErrMalformed says that the text is no UserSig at all: cut short, in another encoding, or without one of the fields
-	// that every UserSig has. The vendor's server answers 70003 or 70005.
+	// ErrMalformed says that the text is not a UserSig at all: cut short, in another encoding, or without one of the
+	// fields that every UserSig has. The vendor's server answers 70003 or 70005.
 	ErrMalformed = errors.New("usersig: malformed token")
 
 	// ErrBadSignature says that the token was signed with another key, or changed since. The vendor's server answers

@@ -129,7 +129,7 @@ func TestVerifyEveryForm(t *testing.T) {
 			t.Parallel()
 			for userName, user := range users {
 				if f.name == "c#" && strings.ContainsAny(user, "\"\\\t\b") {
-					continue // that is no JSON
+					continue // that is not JSON
 				}
 				for bufName, buf := range bufs {
 					sig := f.write(t, user, testTime, 86400, buf, decimal)

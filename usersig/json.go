@@ -9,7 +9,7 @@ import (
 
 // A scanner reads JSON (RFC 8259) from b and allocates nothing: strings are unescaped in place, which works because an
 // escape is never shorter than what it stands for. Every method that reads something reports false where the text is
-// no JSON; the scanner is of no use after that.
+// not JSON; the scanner is of no use after that.
 type scanner struct {
 	b []byte
 	i int
@@ -81,7 +81,7 @@ func plain(b []byte) int {
 	for ; len(b) >= 8; n, b = n+8, b[8:] { // str reads what is left
 		x := binary.LittleEndian.Uint64(b)
 		quote, backslash := x^'"'*ones, x^'\\'*ones
-		// The lowest top bit set is that of the first byte that is no ASCII, under a space, a quote or a backslash.
+		// The lowest top bit set is that of the first byte that is not ASCII, under a space, a quote or a backslash.
 		if others := (x | (x - ' '*ones) | (quote - ones) | (backslash - ones)) & tops; others != 0 {
 			return n + bits.TrailingZeros64(others)/8
 		}

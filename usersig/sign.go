@@ -14,7 +14,7 @@ import (
 // administrator.
 //
 // The user ID has 1 to 32 bytes of UTF-8 and no control characters. ttl is at least one second, and cut to whole seconds;
-// the vendor names no longest one and advises 24 hours or more. Anything else is refused with [ErrInvalid].
+// the vendor names no upper limit and advises 24 hours or more. Anything else is refused with [ErrInvalid].
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func (s *Signer) Sign(userID string, ttl time.Duration) (string, error) {

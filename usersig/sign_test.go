@@ -53,7 +53,7 @@ func TestSignRefuses(t *testing.T) {
 		{"unit separator", "control", "a\x1f", time.Hour},
 		{"delete", "control", "a\x7f", time.Hour},
 		{"next line, U+0085", "control", "a\u0085", time.Hour},
-		{"no UTF-8", "UTF-8", "a\xff", time.Hour},
+		{"not UTF-8", "UTF-8", "a\xff", time.Hour},
 		{"half a letter", "UTF-8", "\xe5\xba", time.Hour},
 		{"surrogate", "UTF-8", "\xed\xa0\x80", time.Hour},
 		{"no lifetime", "lifetime", testUser, 0},

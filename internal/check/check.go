@@ -1,5 +1,5 @@
-// Package check holds the refusals that several areas of the REST API share: what the documentation rules out is refused
-// before the network, with the field's name.
+// Package check holds the refusals that several areas of the REST API share: what the documentation rules out is
+// refused before the network, with the field's name.
 package check
 
 import (

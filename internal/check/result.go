@@ -17,14 +17,14 @@ func Item(cmd restapi.Command, code int, info string) error {
 	return &restapi.Error{Code: restapi.Code(code), Info: info, Command: cmd, HTTPStatus: http.StatusOK}
 }
 
-// Unexplained returns the refusal of an item that the answer names in a list of failures, such as Fail_Account, but gives
-// no code for. It belongs to no class: nothing says whether another try would do better.
+// Unexplained returns the refusal of an item that the answer names in a list of failures, such as Fail_Account, but
+// gives no code for. It belongs to no class: nothing says whether another try would do better.
 func Unexplained(cmd restapi.Command, list string) error {
 	return &restapi.Error{Info: "listed in " + list + " without a code", Command: cmd, HTTPStatus: http.StatusOK}
 }
 
-// Stray returns the error of an item that may be the one that failed: list, the answer's list of failures, names something
-// that was not asked for.
+// Stray returns the error of an item that may be the one that failed: list, the answer's list of failures, names
+// something that was not asked for.
 func Stray(cmd restapi.Command, list string) error {
 	err := fmt.Errorf("%w: %s names a failed account that was not asked for", restapi.ErrBadResponse, list)
 	return &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Err: err}

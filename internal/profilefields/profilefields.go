@@ -86,8 +86,8 @@ const (
 	NotAllowed       // the right type, but not a value of this standard field
 )
 
-// CheckTag judges the form of a tag: letters, digits and underscores, and after the prefix of custom fields a keyword of 1
-// to 8 letters. It passes standard tags that are newer than this module. The reason follows the name of the field.
+// CheckTag judges the form of a tag: letters, digits and underscores, and after the prefix of custom fields a keyword
+// of 1 to 8 letters. It passes standard tags that are newer than this module. The reason follows the name of the field.
 func CheckTag(tag string) (fault Fault, reason string) {
 	switch {
 	case tag == "":

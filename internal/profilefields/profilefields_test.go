@@ -121,7 +121,7 @@ func TestCheckValue(t *testing.T) {
 		{"object", custom, `{}`, profilefields.WrongType},
 		{"array", newer, `[]`, profilefields.WrongType},
 		{"boolean", newer, `true`, profilefields.WrongType},
-		{"no JSON", newer, `gold`, profilefields.WrongType},
+		{"not JSON", newer, `gold`, profilefields.WrongType},
 		{"nothing", newer, ``, profilefields.WrongType},
 		{"spaces", newer, ` `, profilefields.WrongType},
 		{"other white space around the value", newer, "\u00a01", profilefields.WrongType},

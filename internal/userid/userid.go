@@ -1,5 +1,5 @@
-// Package userid holds the one rule for the IDs of accounts. Whatever signs for an account, sends one or receives one goes
-// by it, so that no account can be imported that nobody can sign in to.
+// Package userid holds the one rule for the IDs of accounts. Whatever signs for an account, sends one or receives one
+// goes by it, so that no account can be imported that nobody can sign in to.
 package userid
 
 import (
@@ -16,10 +16,10 @@ const (
 	MaxRegistration = 36 // a RegistrationID, which names a device to the push service
 )
 
-// Check returns what is wrong with id, worded to follow the name of the field, and "" where nothing is: it is empty, over
-// maxBytes bytes long, not UTF-8, or has a control character in it, C1 (U+0080 to U+009F) included: such an ID could
-// write a line of its own into what is signed. The vendor's pages differ on which letters are allowed, so that is left to
-// the service.
+// Check returns what is wrong with id, worded to follow the name of the field, and "" where nothing is: it is empty,
+// over maxBytes bytes long, not UTF-8, or has a control character in it, C1 (U+0080 to U+009F) included: such an ID
+// could write a line of its own into what is signed. The vendor's pages differ on which letters are allowed, so that is
+// left to the service.
 func Check(id string, maxBytes int) (reason string) {
 	switch {
 	case id == "":
