@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -41,15 +42,14 @@ func (c *Client) Check(ctx context.Context, userIDs []string) ([]CheckResult, er
 	if err != nil {
 		return nil, err
 	}
-	answered := make(map[string]CheckResult, len(resp.ResultItem))
-	for _, one := range resp.ResultItem {
-		result := CheckResult{UserID: one.UserID, Outcome: one.outcome(CommandCheck)}
+	answered := batch.Rows(resp.ResultItem, func(row *resultItem) (string, CheckResult) {
+		result := CheckResult{UserID: row.UserID, Outcome: row.Outcome(CommandCheck)}
 		if result.Err() == nil {
-			result.Status = one.AccountStatus
+			result.Status = row.AccountStatus
 		}
-		answered[one.UserID] = result
-	}
-	return inOrder(userIDs, answered, func(userID string) CheckResult {
+		return row.UserID, result
+	})
+	return batch.Collate(userIDs, answered, func(userID string) CheckResult {
 		return CheckResult{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandCheck))}
 	}), nil
 }

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -26,11 +27,10 @@ func (c *Client) Delete(ctx context.Context, userIDs []string) ([]Result, error)
 	if err != nil {
 		return nil, err
 	}
-	answered := make(map[string]Result, len(resp.ResultItem))
-	for _, one := range resp.ResultItem {
-		answered[one.UserID] = Result{UserID: one.UserID, Outcome: one.outcome(CommandDelete)}
-	}
-	return inOrder(userIDs, answered, func(userID string) Result {
+	answered := batch.Rows(resp.ResultItem, func(row *resultItem) (string, Result) {
+		return row.UserID, Result{UserID: row.UserID, Outcome: row.Outcome(CommandDelete)}
+	})
+	return batch.Collate(userIDs, answered, func(userID string) Result {
 		return Result{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandDelete))}
 	}), nil
 }

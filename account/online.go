@@ -3,9 +3,12 @@ package account
 import (
 	"cmp"
 	"context"
+	"maps"
 	"strings"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -130,14 +133,11 @@ func (c *Client) status(
 	return resp.results(cmd, userIDs), nil
 }
 
-// notFound stands where the name of an account would, in answers to querystate, when the account is not there.
-const notFound = "@TLS#NOT_FOUND"
-
 func (r *statusResponse) results(cmd restapi.Command, userIDs []string) []StatusResult {
 	answered := make(map[string]StatusResult, len(userIDs))
 	missing := check.Missing(cmd)
 	for _, one := range r.QueryResult {
-		if one.ToAccount == notFound {
+		if one.ToAccount == userid.NotFound {
 			missing = check.Item(cmd, int(restapi.CodeAccountNotFound), "")
 			continue
 		}
@@ -152,7 +152,7 @@ func (r *statusResponse) results(cmd restapi.Command, userIDs []string) []Status
 		}
 		answered[one.ToAccount] = StatusResult{UserID: one.ToAccount, Outcome: restapi.Failed(err)}
 	}
-	return inOrder(userIDs, answered, func(userID string) StatusResult {
+	return batch.Collate(userIDs, maps.All(answered), func(userID string) StatusResult {
 		return StatusResult{UserID: userID, Outcome: restapi.Failed(missing)}
 	})
 }

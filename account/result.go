@@ -1,6 +1,7 @@
 package account
 
 import (
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -30,29 +31,12 @@ func itemsOf(cmd restapi.Command, field string, userIDs []string) ([]item, error
 
 // itemsResponse is the answer to Delete, which has no AccountStatus, and to Check.
 type itemsResponse struct {
-	ResultItem []resultItem `json:"ResultItem"`
+	ResultItem []resultItem
 }
 
 type resultItem struct {
-	UserID        string `json:"UserID"`
-	ResultCode    int    `json:"ResultCode"`
-	ResultInfo    string `json:"ResultInfo"`
-	AccountStatus Status `json:"AccountStatus"`
-}
+	batch.Status
 
-func (r resultItem) outcome(cmd restapi.Command) restapi.Outcome {
-	return restapi.Failed(check.Item(cmd, r.ResultCode, r.ResultInfo))
-}
-
-// inOrder gives each account asked its part of the answer, whatever the answer's order and gaps.
-func inOrder[R any](userIDs []string, answered map[string]R, missing func(userID string) R) []R {
-	results := make([]R, len(userIDs))
-	for i, userID := range userIDs {
-		result, ok := answered[userID]
-		if !ok {
-			result = missing(userID)
-		}
-		results[i] = result
-	}
-	return results
+	UserID        string
+	AccountStatus Status
 }

@@ -2,10 +2,13 @@ package profile
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -67,11 +70,11 @@ type portraitGetRequest struct {
 
 type portraitGetResponse struct {
 	UserProfileItem []struct {
+		batch.Status
+
 		ToAccount   string `json:"To_Account"`
-		ProfileItem Items  `json:"ProfileItem"`
-		ResultCode  int    `json:"ResultCode"`
-		ResultInfo  string `json:"ResultInfo"`
-	} `json:"UserProfileItem"`
+		ProfileItem Items
+	}
 	FailAccount []string `json:"Fail_Account"`
 }
 
@@ -102,12 +105,14 @@ func (c *Client) GetProfiles(ctx context.Context, userIDs []string, fields ...Ta
 // profiles gives each user asked its part of the answer, whatever the answer's order and gaps.
 func (r *portraitGetResponse) profiles(userIDs []string) []Profile {
 	read := make(map[string]Profile, len(userIDs))
+	missing := check.Missing(CommandPortraitGet)
 	for _, user := range r.UserProfileItem {
-		read[user.ToAccount] = Profile{
-			UserID:  user.ToAccount,
-			Items:   user.ProfileItem,
-			Outcome: restapi.Failed(check.Item(CommandPortraitGet, user.ResultCode, user.ResultInfo)),
+		refusal := user.Outcome(CommandPortraitGet)
+		if user.ToAccount == userid.NotFound && refusal.Err() != nil {
+			missing = refusal.Err()
+			continue
 		}
+		read[user.ToAccount] = Profile{UserID: user.ToAccount, Items: user.ProfileItem, Outcome: refusal}
 	}
 	for _, userID := range r.FailAccount {
 		if read[userID].Err() == nil {
@@ -115,15 +120,9 @@ func (r *portraitGetResponse) profiles(userIDs []string) []Profile {
 			read[userID] = Profile{UserID: userID, Outcome: restapi.Failed(refusal)}
 		}
 	}
-	profiles := make([]Profile, len(userIDs))
-	for i, userID := range userIDs {
-		one, answered := read[userID]
-		if !answered {
-			one = Profile{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandPortraitGet))}
-		}
-		profiles[i] = one
-	}
-	return profiles
+	return batch.Collate(userIDs, maps.All(read), func(userID string) Profile {
+		return Profile{UserID: userID, Outcome: restapi.Failed(missing)}
+	})
 }
 
 func tagList(fields []Tagger) ([]string, error) {

@@ -219,6 +219,17 @@ func TestGetProfilesNeverHidesAFailure(t *testing.T) {
 	}
 }
 
+// The service leaves out the name of an account that is not there.
+func TestGetProfilesTellsWhoseAccountIsMissing(t *testing.T) {
+	t.Parallel()
+	r := &recorder{answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0},
+		{"To_Account":"@TLS#NOT_FOUND","ResultCode":40003,"ResultInfo":"gone"}]}`}
+	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"eve", "ann"})
+	require.NoError(t, err)
+	require.ErrorIs(t, got[0].Err(), restapi.CodeProfileAccountNotFound)
+	require.NoError(t, got[1].Err())
+}
+
 func TestGetProfilesAsksOnceForAUserNamedTwice(t *testing.T) {
 	t.Parallel()
 	r := &recorder{answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0,"ResultInfo":""}]}`}

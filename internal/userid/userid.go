@@ -16,6 +16,9 @@ const (
 	MaxRegistration = 36 // a RegistrationID, which names a device to the push service
 )
 
+// NotFound stands in an answer where the name of an account would, when the account is not there.
+const NotFound = "@TLS#NOT_FOUND"
+
 // Check returns what is wrong with id, worded to follow the name of the field, and "" where nothing is: it is empty,
 // over maxBytes bytes long, not UTF-8, or has a control character in it, C1 (U+0080 to U+009F) included: such an ID
 // could write a line of its own into what is signed. The vendor's pages differ on which letters are allowed, so that is
