@@ -27,15 +27,23 @@ func TestInt(t *testing.T) {
 		`""`:                     0,
 		`9223372036854775807`:    math.MaxInt64,
 		`"-9223372036854775808"`: math.MinInt64,
+		`123.0`:                  123,
+		`"-1.20e2"`:              -120,
+		`1e3`:                    1000,
+		`1000e-3`:                1,
+		`-0.0`:                   0,
+		`"007"`:                  7,
+		`0e99999999999999999999`: 0,
 	} {
 		n, err := wire.Int([]byte(data))
 		require.NoError(t, err, data)
 		assert.Equal(t, want, n, data)
 	}
-	for _, data := range []string{`"+1"`, `"x"`, `1.5`, `1e3`, `[]`, `true`, ``, `"`, `"1`, `9223372036854775808`, `" 1"`, `"1 "`, `"0x1"`, `"1_0"`} {
+	for _, data := range []string{`"+1"`, `"x"`, `1.5`, `1e-3`, `1e19`, `1e99999999999999999999`, `1e-99999999999999999999`, `1.`, `"1e"`, `"-"`, `[]`, `true`, ``, `"`, `"1`, `9223372036854775808`, `" 1"`, `"1 "`, `"0x1"`, `"1_0"`} {
 		_, err := wire.Int([]byte(data))
 		require.Error(t, err, data)
 		assert.NotContains(t, err.Error(), "92233", "the text of a stranger is in the error")
+		assert.NotContains(t, err.Error(), "9999")
 	}
 }
 
