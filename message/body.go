@@ -15,7 +15,8 @@ import (
 // message to 8 KB (12 KB on newer pages).
 //
 // Decoding a body never fails because of one element: an element of a kind that this package does not know, or whose
-// content is not of the documented shape, comes back as an UnknownElem with the bytes it had.
+// content is not of the documented shape, or that has no kind or is not even an object, comes back as an UnknownElem with
+// the bytes it had.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33527
 type Body []Elem
@@ -73,6 +74,12 @@ func appendElem(out []byte, e Elem) ([]byte, error) {
 	if isNil(e) {
 		return nil, fmt.Errorf("nil %T", e)
 	}
+	if unknown, ok := e.(*UnknownElem); ok && len(unknown.Raw) > 0 {
+		if !json.Valid(unknown.Raw) {
+			return nil, errors.New("raw element is not valid JSON")
+		}
+		return append(out, unknown.Raw...), nil
+	}
 	msgType, err := wire.Marshal(e.MsgType())
 	if err != nil {
 		return nil, err
@@ -123,23 +130,22 @@ func decodeBody(data []byte, depth int) (Body, error) {
 	}
 	body := make(Body, 0, 1)
 	for element := range wire.Elements(data) {
-		if element[0] != '{' {
-			return nil, errNoArray
-		}
 		var msgType string
+		var hasType bool
 		var content []byte
 		for key, value := range wire.Members(element) {
 			switch {
 			case wire.IsKey(key, "MsgType"):
-				var ok bool
-				if msgType, ok = wire.Unquote(value); !ok {
-					return nil, errNoArray
-				}
+				msgType, hasType = wire.Unquote(value)
 			case wire.IsKey(key, "MsgContent"):
 				content = value
 			}
 		}
-		body = append(body, decodeElem(msgType, content, depth))
+		if hasType {
+			body = append(body, decodeElem(msgType, content, depth))
+		} else {
+			body = append(body, &UnknownElem{Raw: bytes.Clone(element)})
+		}
 	}
 	return body, nil
 }

@@ -203,17 +203,28 @@ func TestUnknownElemKeepsItsBytes(t *testing.T) {
 		"bad inner list":  `{"MsgType":"TIMRelayElem","MsgContent":{"MsgList":[{"MsgBody":{}}]}}`,
 		"bad image":       `{"MsgType":"TIMImageElem","MsgContent":{"ImageInfoArray":[{"Size":-1}]}}`,
 		"bad chunk":       `{"MsgType":"TIMStreamElem","MsgContent":{"Chunks":[3]}}`,
+		"null":            `null`,
+		"a number":        `1.50`,
+		"a string":        `"TIMTextElem"`,
+		"a list":          `[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]`,
+		"an empty object": `{}`,
+		"no kind":         `{"MsgContent":{"Text":"x"},"New":[1e2]}`,
+		"null kind":       `{"MsgType":null,"MsgContent":{"Text":"x"}}`,
+		"a number's kind": `{"MsgContent":{"Text":"<x>"},"MsgType":1}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			body := decode(t, "["+data+"]")
-			require.Len(t, body, 1)
-			unknown, ok := body[0].(*message.UnknownElem)
-			require.True(t, ok, "%T", body[0])
+			const text = `{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}`
+			data := "[" + text + "," + data + "," + text + "]"
+			body := decode(t, data)
+			require.Len(t, body, 3)
+			unknown, ok := body[1].(*message.UnknownElem)
+			require.True(t, ok, "%T", body[1])
 			assert.Equal(t, unknown.Type, unknown.MsgType())
+			assert.Equal(t, "xx", body.Text(), "the others are read")
 			out, err := body.MarshalJSON()
 			require.NoError(t, err)
-			assert.Equal(t, "["+data+"]", string(out))
+			assert.Equal(t, data, string(out))
 		})
 	}
 }
@@ -296,16 +307,41 @@ func TestNumbersAreExact(t *testing.T) {
 	const data = `[{"MsgType":"TIMLocationElem","MsgContent":{"Desc":"","Latitude":48.208491234567891,"Longitude":-1e-9}},` +
 		`{"MsgType":"TIMSoundElem","MsgContent":{"UUID":"","Size":18446744073709551615,"Second":0}},` +
 		`{"MsgType":"TIMRelayElem","MsgContent":{"Title":"","MsgNum":1,"CompatibleText":"",` +
-		`"MsgList":[{"MsgSeq":4294967295,"MsgRandom":4294967295}]}}]`
+		`"MsgList":[{"MsgSeq":9586798211,"MsgRandom":74363827834904}]}}]`
 	body := decode(t, data)
 	assert.InDelta(t, 48.208491234567891, body[0].(*message.LocationElem).Latitude, 0)
 	assert.Equal(t, uint64(math.MaxUint64), body[1].(*message.SoundElem).Size)
-	assert.Equal(t, uint32(math.MaxUint32), body[2].(*message.RelayElem).MsgList[0].MsgRandom)
+	assert.Equal(t, uint64(74363827834904), body[2].(*message.RelayElem).MsgList[0].MsgRandom)
 	out, err := body.MarshalJSON()
 	require.NoError(t, err)
 	assert.Contains(t, string(out), `"Size":18446744073709551615`)
-	assert.Contains(t, string(out), `"MsgSeq":4294967295`)
+	assert.Contains(t, string(out), `"MsgSeq":9586798211`)
 	assert.Equal(t, body, decode(t, string(out)))
+}
+
+// However an integer is spelled, the element is of its kind, and written as the vendor documents it.
+func TestSpellingsOfNumbers(t *testing.T) {
+	t.Parallel()
+	body := decode(t, `[{"MsgType":"TIMFaceElem","MsgContent":{"Index":"7","Data":"8"}},`+
+		`{"MsgType":"TIMSoundElem","MsgContent":{"UUID":"","Size":"18446744073709551615","Second":6.0,"Download_Flag":2e0}},`+
+		`{"MsgType":"TIMImageElem","MsgContent":{"UUID":"","ImageFormat":"1","ImageInfoArray":[{"Type":"3","Size":"","Width":1.0}]}},`+
+		`{"MsgType":"TIMStreamElem","MsgContent":{"Chunks":[{"EventType":"data","Index":"1","Markdown":"7","IsLast":true}]}},`+
+		`{"MsgType":"TIMRelayElem","MsgContent":{"MsgNum":"1","MsgList":[{"MsgSeq":"9586798211","MsgRandom":7.0,"MsgTimeStamp":"1",`+
+		`"MsgBody":[{"MsgType":"TIMFaceElem","MsgContent":{"Index":"7"}}],"New":"1"}]}}]`)
+	assert.Equal(t, message.Body{
+		&message.FaceElem{Index: 7, Data: "8"},
+		&message.SoundElem{Size: math.MaxUint64, Second: 6, DownloadFlag: 2},
+		&message.ImageElem{ImageFormat: 1, ImageInfoArray: []message.ImageInfo{{Type: 3, Width: 1}}},
+		&message.StreamElem{Chunks: []message.StreamChunk{{EventType: "data", Index: 1, Markdown: "7", IsLast: true}}},
+		&message.RelayElem{MsgNum: 1, MsgList: []message.RelayMessage{{
+			MsgSeq: 9586798211, MsgRandom: 7, MsgTimeStamp: 1,
+			MsgBody: message.Body{&message.FaceElem{Index: 7}}, Extra: message.Extra{"New": json.RawMessage(`"1"`)},
+		}}},
+	}, body)
+	for _, broken := range []string{`"x"`, `7.5`, `"99999999999999999999"`, `{}`} {
+		body := decode(t, `[{"MsgType":"TIMFaceElem","MsgContent":{"Index":`+broken+`}}]`)
+		assert.IsType(t, &message.UnknownElem{}, body[0], broken)
+	}
 }
 
 func TestEscapesSurvive(t *testing.T) {
@@ -362,7 +398,7 @@ func TestRelayPartsDecodeAlone(t *testing.T) {
 
 func TestBadBodies(t *testing.T) {
 	t.Parallel()
-	for _, data := range []string{`{}`, `"x"`, `[1]`, `[`, ``, `[{"MsgType":1}]`} {
+	for _, data := range []string{`{}`, `"x"`, `[`, ``, `[1`, `[{"MsgType":}]`} {
 		var body message.Body
 		require.Error(t, body.UnmarshalJSON([]byte(data)), data)
 		assert.Nil(t, body)
@@ -375,6 +411,7 @@ func TestWhatCannotBeWritten(t *testing.T) {
 		"nil element":      {nil},
 		"nil pointer":      {(*message.TextElem)(nil)},
 		"broken content":   {&message.UnknownElem{Type: "X", Content: json.RawMessage(`{`)}},
+		"broken element":   {&message.UnknownElem{Raw: json.RawMessage(`{`)}},
 		"no number":        {&message.LocationElem{Latitude: math.NaN()}},
 		"deep nil element": {&message.RelayElem{MsgList: []message.RelayMessage{{MsgBody: message.Body{nil}}}}},
 	} {

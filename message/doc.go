@@ -22,8 +22,9 @@
 //
 // A kind of element that is not here is an [UnknownElem] with its type and its bytes, and a key that an element does
 // not have is kept in its [Extra]: both are written back as they were read. An element whose content does not have the
-// documented shape is an [UnknownElem] too, and never a reason to refuse the message it is in: a client that sends a
-// broken element must not get around a backend that moderates.
+// documented shape is an [UnknownElem] too, and one that is not an object or has no kind is in the Raw of one. Neither
+// is ever a reason to refuse the message it is in: a client that sends a broken element must not get around a backend
+// that moderates. An integer in quotes, or with a fraction of zeros, is read as the integer that it is.
 //
 // Keys are read in any case, as encoding/json does, and written in the vendor's spelling.
 package message

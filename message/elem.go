@@ -27,11 +27,14 @@ const (
 // nothing. A field of the struct wins over a key of the same name.
 type Extra map[string]json.RawMessage
 
-// UnknownElem is an element of a kind that this package does not know, or one whose content does not have the
-// documented shape. It marshals back to the bytes it was read from.
+// UnknownElem is an element of a kind that this package does not know, or one that does not have the documented shape.
+// It marshals back to the bytes it was read from.
 type UnknownElem struct {
 	Type    string          // MsgType on the wire
 	Content json.RawMessage // MsgContent on the wire; empty if it was absent
+	// Raw is the whole element where that is not an object with a MsgType, such as null. Type and Content are empty then;
+	// while Raw is not, it is written in their place.
+	Raw json.RawMessage
 }
 
 // MsgType returns the kind of the element, as it was received.
@@ -43,7 +46,7 @@ var errTooDeep = errors.New("bundles of messages too deep")
 
 // decode reads the object data into the struct that fields points to, and returns the keys that it does not have.
 func decode(data []byte, fields any, shape *wire.Shape) (Extra, error) {
-	if err := json.Unmarshal(data, fields); err != nil {
+	if err := wire.Unmarshal(data, fields); err != nil {
 		return nil, err
 	}
 	return shape.Extra(data), nil

@@ -20,6 +20,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(example))
 	}
 	f.Add([]byte(nest(10)))
+	f.Add([]byte(`[null,{"MsgType":null},{"MsgType":"TIMFaceElem","MsgContent":{"Index":"7"}}]`))
 	f.Add([]byte(`[{"MsgType":"X","MsgContent":{"a":1}},{"MsgType":"TIMTextElem","MsgContent":{"Text":"x","a\"":"\ud800"}}]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var body message.Body

@@ -38,8 +38,8 @@ type RelayMessage struct {
 	FromAccount     string `json:"From_Account,omitempty"`
 	ToAccount       string `json:"To_Account,omitempty"` // one-to-one messages only
 	GroupID         string `json:"GroupId,omitempty"`    // group messages only
-	MsgSeq          uint32 `json:"MsgSeq,omitempty"`
-	MsgRandom       uint32 `json:"MsgRandom,omitempty"`
+	MsgSeq          uint64 `json:"MsgSeq,omitempty"`
+	MsgRandom       uint64 `json:"MsgRandom,omitempty"`
 	MsgTimeStamp    uint64 `json:"MsgTimeStamp,omitempty"` // seconds since the epoch
 	MsgBody         Body   `json:"MsgBody,omitzero"`
 	CloudCustomData string `json:"CloudCustomData,omitempty"`
