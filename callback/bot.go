@@ -17,8 +17,8 @@ type BotOnC2CMessage struct {
 
 	FromAccount    string   `json:"From_Account"`   // the sender
 	ToAccount      string   `json:"To_Account"`     // the chatbot
-	MsgSeq         uint32   `json:"MsgSeq"`         // the message's sequence number
-	MsgRandom      uint32   `json:"MsgRandom"`      // the message's random number
+	MsgSeq         uint64   `json:"MsgSeq"`         // the message's sequence number
+	MsgRandom      uint64   `json:"MsgRandom"`      // the message's random number
 	MsgTime        UnixTime `json:"MsgTime"`        // when it was sent, in seconds; messages sort by it and then by MsgSeq
 	MsgKey         string   `json:"MsgKey"`         // the message's ID, for recalling it
 	OnlineOnlyFlag int      `json:"OnlineOnlyFlag"` // 1: only for those on line
@@ -44,7 +44,7 @@ type BotOnGroupMessage struct {
 	Type            GroupType    `json:"Type"`
 	FromAccount     string       `json:"From_Account"`     // the sender
 	OperatorAccount string       `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint32       `json:"Random"`           // the message's random number
+	Random          uint64       `json:"Random"`           // the message's random number
 	MsgSeq          uint32       `json:"MsgSeq"`           // the message's sequence number in the group
 	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
@@ -63,8 +63,8 @@ type ChatbotOnC2CSignalMessage struct {
 
 	FromAccount string    `json:"From_Account"`        // the sender
 	ToAccount   string    `json:"To_Account"`          // the chatbot
-	MsgSeq      uint32    `json:"MsgSeq"`              // the message's sequence number
-	MsgRandom   uint32    `json:"MsgRandom"`           // the message's random number
+	MsgSeq      uint64    `json:"MsgSeq"`              // the message's sequence number
+	MsgRandom   uint64    `json:"MsgRandom"`           // the message's random number
 	MsgKey      string    `json:"MsgKey"`              // the message's ID, for recalling it
 	EventTime   EventTime `json:"EventTime,omitempty"` // milliseconds since the epoch
 	Data        string    `json:"Data"`

@@ -12,11 +12,11 @@ import (
 
 func TestBotMessages(t *testing.T) {
 	t.Parallel()
-	const numbers = `"MsgSeq":4294967295,"MsgRandom":4294967295,"MsgTime":1753347000`
+	const numbers = `"MsgSeq":18446744073709551615,"MsgRandom":18446744073709551615,"MsgTime":1753347000`
 	e, err := callback.Decode("Bot.OnC2CMessage", []byte(`{`+numbers+`,"UnreadMsgNum":0}`))
 	require.NoError(t, err)
 	c2c := e.(*callback.BotOnC2CMessage)
-	assert.Equal(t, []uint32{math.MaxUint32, math.MaxUint32}, []uint32{c2c.MsgSeq, c2c.MsgRandom})
+	assert.Equal(t, []uint64{math.MaxUint64, math.MaxUint64}, []uint64{c2c.MsgSeq, c2c.MsgRandom})
 	assert.Equal(t, callback.UnixTime(1753347000), c2c.MsgTime)
 	assert.Equal(t, callback.Some(0), c2c.UnreadMsgNum, "all read is not the same as not said")
 

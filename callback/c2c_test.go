@@ -116,16 +116,16 @@ func responses(t *testing.T, command string, n int) []string {
 	return all
 }
 
-func TestC2CNumbersAreUnsigned32(t *testing.T) {
+func TestC2CNumbersAreWide(t *testing.T) {
 	t.Parallel()
-	const body = `{"MsgSeq":4294967295,"MsgRandom":4294967295,"MsgTime":9007199254740993}`
+	const body = `{"MsgSeq":18446744073709551615,"MsgRandom":18446744073709551615,"MsgTime":9007199254740993}`
 	before := decoded[*callback.C2CBeforeSendMsg](t, body)
 	sent := decoded[*callback.C2CAfterSendMsg](t, body)
 	edited := decoded[*callback.C2CAfterModifyMsg](t, body)
-	for _, n := range []uint32{
+	for _, n := range []uint64{
 		before.MsgSeq, before.MsgRandom, sent.MsgSeq, sent.MsgRandom, edited.MsgSeq, edited.MsgRandom,
 	} {
-		assert.Equal(t, uint32(math.MaxUint32), n)
+		assert.Equal(t, uint64(math.MaxUint64), n)
 	}
 	for _, n := range []callback.UnixTime{before.MsgTime, sent.MsgTime, edited.MsgTime} {
 		assert.Equal(t, callback.UnixTime(9007199254740993), n)

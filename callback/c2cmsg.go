@@ -23,8 +23,8 @@ type C2CBeforeSendMsg struct {
 
 	FromAccount     string       `json:"From_Account"`    // the sender
 	ToAccount       string       `json:"To_Account"`      // the receiver
-	MsgSeq          uint32       `json:"MsgSeq"`          // sequence number: chosen by the sender, not unique
-	MsgRandom       uint32       `json:"MsgRandom"`       // the message's random number
+	MsgSeq          uint64       `json:"MsgSeq"`          // sequence number: chosen by the sender, not unique
+	MsgRandom       uint64       `json:"MsgRandom"`       // the message's random number
 	MsgTime         UnixTime     `json:"MsgTime"`         // when it was sent, in seconds since the epoch
 	MsgKey          string       `json:"MsgKey"`          // the message's ID, MsgSeq_MsgRandom_MsgTime
 	MsgID           string       `json:"MsgId,omitempty"` // the message's ID on the client; newer apps only
@@ -89,8 +89,8 @@ type C2CAfterSendMsg struct {
 
 	FromAccount     string        `json:"From_Account"`          // the sender
 	ToAccount       string        `json:"To_Account"`            // the receiver
-	MsgSeq          uint32        `json:"MsgSeq"`                // sequence number: chosen by the sender, not unique
-	MsgRandom       uint32        `json:"MsgRandom"`             // the message's random number
+	MsgSeq          uint64        `json:"MsgSeq"`                // sequence number: chosen by the sender, not unique
+	MsgRandom       uint64        `json:"MsgRandom"`             // the message's random number
 	MsgTime         UnixTime      `json:"MsgTime"`               // when it was sent, in seconds since the epoch
 	MsgKey          string        `json:"MsgKey"`                // the message's ID, for recalling it
 	MsgID           string        `json:"MsgId,omitempty"`       // the message's ID on the client; newer apps only
@@ -112,8 +112,8 @@ type C2CAfterModifyMsg struct {
 	OperatorAccount string       `json:"Operator_Account"` // who edited it
 	FromAccount     string       `json:"From_Account"`     // the sender
 	ToAccount       string       `json:"To_Account"`       // the receiver
-	MsgSeq          uint32       `json:"MsgSeq"`           // sequence number: chosen by the sender, not unique
-	MsgRandom       uint32       `json:"MsgRandom"`        // the message's random number
+	MsgSeq          uint64       `json:"MsgSeq"`           // sequence number: chosen by the sender, not unique
+	MsgRandom       uint64       `json:"MsgRandom"`        // the message's random number
 	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds since the epoch
 	MsgKey          string       `json:"MsgKey"`           // the message's ID, MsgSeq_MsgRandom_MsgTime
 	MsgBody         message.Body `json:"MsgBody"`

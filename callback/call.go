@@ -2,8 +2,9 @@ package callback
 
 import (
 	"cmp"
-	"encoding/json"
 	"strings"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 const (
@@ -177,7 +178,7 @@ func (c *CallInfo) UnmarshalJSON(data []byte) error {
 		MediaType CallMediaType
 		RoomID    looseText `json:"RoomId"`
 	}{plain: (*plain)(c)}
-	if err := json.Unmarshal(data, &body); err != nil {
+	if err := wire.Unmarshal(data, &body); err != nil {
 		return err
 	}
 	c.CallMediaType = cmp.Or(c.CallMediaType, body.MediaType)
@@ -193,7 +194,7 @@ func (c *CallRecord) UnmarshalJSON(data []byte) error {
 
 		RoomID looseText `json:"RoomId"`
 	}{plain: (*plain)(c)}
-	err := json.Unmarshal(data, &body)
+	err := wire.Unmarshal(data, &body)
 	c.RoomID = string(body.RoomID)
 	return err
 }
@@ -206,7 +207,7 @@ func (u *CallUser) UnmarshalJSON(data []byte) error {
 
 		UserAccount looseText `json:"User_Account"`
 	}{plain: (*plain)(u)}
-	err := json.Unmarshal(data, &body)
+	err := wire.Unmarshal(data, &body)
 	u.UserAccount = string(body.UserAccount)
 	return err
 }
@@ -219,7 +220,7 @@ func (u *CallUserChange) UnmarshalJSON(data []byte) error {
 
 		UserAccount looseText `json:"User_Account"`
 	}{plain: (*plain)(u)}
-	err := json.Unmarshal(data, &body)
+	err := wire.Unmarshal(data, &body)
 	u.UserAccount = string(body.UserAccount)
 	return err
 }

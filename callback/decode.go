@@ -146,8 +146,9 @@ func newEvent(command string) Event {
 // Decode returns the typed event of a webhook's body, or an *Unknown for a command that this package has no type for.
 // command is what the URL said. It is for bodies that come from elsewhere than a Handler, such as a queue of one's own.
 //
-// A body that is no JSON object, does not fit the documented types, or names another command is refused with
-// ErrMalformed. Fields that are newer than this package are ignored and stay in Raw, which aliases body.
+// A body that is not a JSON object, does not fit the documented types, or names another command is refused with
+// ErrMalformed. Integers fit in quotes, with a fraction of zeros or with an exponent too: "7", 7.0 and 7e0 are 7. Fields
+// that are newer than this package are ignored and stay in Raw, which aliases body.
 func Decode(command string, body []byte) (Event, error) {
 	e := newEvent(command)
 	if e == nil {
@@ -159,7 +160,7 @@ func Decode(command string, body []byte) (Event, error) {
 	return e, nil
 }
 
-// commandless is an event whose body has no command beside its fields. It is known by the URL alone.
+// commandless is an event whose body has no command besides its fields. It is known by the URL alone.
 type commandless interface{ commandless() }
 
 // Encode returns an event as the vendor sends it: the event's JSON, with CallbackCommand in front where the event has it
@@ -184,8 +185,9 @@ func Encode(e Event) ([]byte, error) {
 // holder is an event with a message in it, which is most of its bytes.
 type holder interface{ msgBody() *message.Body }
 
-// decodeInto reads body into e with the decoder given. A message is read by itself: a decoder would go over its bytes
-// once to check them and once to find their end, before message.Body goes over them.
+// decodeInto reads body into e with the decoder given, which sees it once more where only the spelling of integers kept
+// it from fitting. A message is read by itself: a decoder would go over its bytes once to check them and once to find
+// their end, before message.Body goes over them.
 func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 	command := e.Command()
 	if !isObject(body) {
@@ -201,7 +203,7 @@ func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 	if ok {
 		rest, msg = wire.Cut(body, "MsgBody")
 	}
-	if err := unmarshal(rest, target); err != nil {
+	if err := wire.UnmarshalWith(unmarshal, rest, target); err != nil {
 		return malformed(command, err)
 	}
 	if msg != nil {

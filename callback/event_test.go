@@ -72,7 +72,7 @@ func TestEventFields(t *testing.T) {
 	e, err = callback.Decode(beforeSendMsg, []byte(full[beforeSendMsg]))
 	require.NoError(t, err)
 	msg := e.(*callback.GroupBeforeSendMsg)
-	assert.Equal(t, uint32(math.MaxUint32), msg.Random)
+	assert.Equal(t, uint64(math.MaxUint32), msg.Random)
 	assert.JSONEq(t, `{"N":18446744073709551615}`, string(msg.MsgBody[0].(*message.UnknownElem).Content))
 }
 

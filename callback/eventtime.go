@@ -7,7 +7,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
-// EventTime is when something happened, in milliseconds since the epoch. It is read from a number or from digits in
+// EventTime is when something happened, in milliseconds since the epoch. It is read from a number or from one in
 // quotes, as the vendor sends both, and written as a number. It is 0 where the vendor sent none.
 type EventTime int64
 
@@ -33,7 +33,7 @@ func (t *EventTime) UnmarshalJSON(data []byte) error {
 }
 
 // UnixTime is a moment in seconds since the epoch, where the vendor counts in seconds and not as EventTime does. It is
-// read from a number or from digits in quotes, and written as a number. It is 0 where there was no such moment.
+// read from a number or from one in quotes, and written as a number. It is 0 where there was no such moment.
 type UnixTime int64
 
 // UnixTimeOf returns the time t, cut to seconds.

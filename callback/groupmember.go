@@ -1,8 +1,9 @@
 package callback
 
 import (
-	"encoding/json"
 	"slices"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 const (
@@ -202,7 +203,7 @@ func (e *GroupAfterMemberFieldChanged) UnmarshalJSON(data []byte) error {
 		*event
 		ModifiedAccount string `json:"Modified_Account"`
 	}{event: (*event)(e)}
-	if err := json.Unmarshal(data, &both); err != nil {
+	if err := wire.Unmarshal(data, &both); err != nil {
 		return err
 	}
 	if e.MemberAccount == "" {

@@ -25,7 +25,7 @@ type GroupBeforeSendMsg struct {
 	Type            GroupType    `json:"Type"`
 	FromAccount     string       `json:"From_Account"`     // the sender
 	OperatorAccount string       `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint32       `json:"Random"`           // the message's random number
+	Random          uint64       `json:"Random"`           // the message's random number
 	MsgID           string       `json:"MsgId,omitempty"`  // the message's ID on the client; newer apps only
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
 	MsgBody         message.Body `json:"MsgBody"`
@@ -99,7 +99,7 @@ type GroupAfterSendMsg struct {
 	Type            GroupType     `json:"Type"`
 	FromAccount     string        `json:"From_Account"`     // the sender
 	OperatorAccount string        `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint32        `json:"Random"`           // the message's random number
+	Random          uint64        `json:"Random"`           // the message's random number
 	MsgSeq          uint32        `json:"MsgSeq"`           // the message's place in the group; sort by it
 	MsgID           string        `json:"MsgId,omitempty"`  // the message's ID on the client; newer apps only
 	MsgTime         UnixTime      `json:"MsgTime"`          // when it was sent, in seconds since the epoch
@@ -132,7 +132,7 @@ type GroupSendMsgException struct {
 	Type            GroupType    `json:"Type"`
 	FromAccount     string       `json:"From_Account"`     // the sender
 	OperatorAccount string       `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint32       `json:"Random"`           // the message's random number
+	Random          uint64       `json:"Random"`           // the message's random number
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
 	MsgBody         message.Body `json:"MsgBody"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data of the message

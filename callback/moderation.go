@@ -1,6 +1,6 @@
 package callback
 
-import "encoding/json"
+import "github.com/go-tencentchat/tencentchat/internal/wire"
 
 const cmdContentResultNotify = "ContentCallback.ResultNotify"
 
@@ -122,7 +122,7 @@ func (e *ContentResultNotify) UnmarshalJSON(data []byte) error {
 		TextContent looseTexts
 		MsgID       looseText
 	}{plain: (*plain)(e)}
-	if err := json.Unmarshal(data, &body); err != nil {
+	if err := wire.Unmarshal(data, &body); err != nil {
 		return err
 	}
 	e.TextContent, e.MsgID = body.TextContent, string(body.MsgID)

@@ -56,7 +56,7 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 			return nil
 		}
 	}
-	if err := json.Unmarshal(data, &o.value); err != nil {
+	if err := wire.Unmarshal(data, &o.value); err != nil {
 		return err
 	}
 	o.present = true

@@ -1,6 +1,6 @@
 package callback
 
-import "encoding/json"
+import "github.com/go-tencentchat/tencentchat/internal/wire"
 
 const (
 	cmdPushAllMemberPush = "Push.AllMemberPush"
@@ -62,8 +62,8 @@ type OfflinePushResult struct {
 	PushStage       PushStage       `json:"PushStage"`
 	MsgKey          string          `json:"MsgKey,omitempty"`  // the message's ID; one-to-one only
 	GroupID         string          `json:"GroupID,omitempty"` // group only; GroupId in other webhooks
-	MsgSeq          uint32          `json:"MsgSeq"`            // the message's sequence number
-	MsgRandom       uint32          `json:"MsgRandom"`         // the message's random number; can be 0 in groups
+	MsgSeq          uint64          `json:"MsgSeq"`            // the message's sequence number
+	MsgRandom       uint64          `json:"MsgRandom"`         // the message's random number; can be 0 in groups
 	MsgTime         UnixTime        `json:"MsgTime"`           // when the message was sent, in seconds
 	PushID          string          `json:"PushID,omitempty"`  // the push, for looking it up in the console
 	ErrCode         int             `json:"ErrCode"`           // 0 for success
@@ -132,7 +132,7 @@ func readPush[R any](data []byte, m *Meta, results *[]R) error {
 
 		Events *[]R
 	}{Meta: m}
-	if err := json.Unmarshal(data, &batch); err != nil {
+	if err := wire.Unmarshal(data, &batch); err != nil {
 		return err
 	}
 	if batch.Events != nil {
@@ -143,7 +143,7 @@ func readPush[R any](data []byte, m *Meta, results *[]R) error {
 		return nil
 	}
 	*results = make([]R, 1)
-	return json.Unmarshal(data, &(*results)[0])
+	return wire.Unmarshal(data, &(*results)[0])
 }
 
 // Command returns "Push.AllMemberPush".
