@@ -27,7 +27,7 @@ type BotOnC2CMessage struct {
 	// UnreadMsgNum is how many one-to-one messages the receiver has not read, and -1 if this one was not delivered. It is
 	// not on the vendor's page, and absent in most apps.
 	UnreadMsgNum    Optional[int] `json:"UnreadMsgNum,omitzero"`
-	MsgBody         message.Body  `json:"MsgBody"`
+	MsgBody         message.Body  `json:"MsgBody,omitzero"`
 	CloudCustomData string        `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime     `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
 }
@@ -48,10 +48,10 @@ type BotOnGroupMessage struct {
 	MsgSeq          uint32       `json:"MsgSeq"`           // the message's sequence number in the group
 	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
-	MsgBody         message.Body `json:"MsgBody"`
-	AtRobotsAccount []string     `json:"AtRobots_Account"`    // the chatbots that are mentioned
-	CloudCustomData string       `json:"CloudCustomData"`     // custom data that is stored with the message; can be empty
-	EventTime       EventTime    `json:"EventTime,omitempty"` // milliseconds since the epoch; older apps send none
+	MsgBody         message.Body `json:"MsgBody,omitzero"`
+	AtRobotsAccount []string     `json:"AtRobots_Account,omitzero"` // the chatbots that are mentioned
+	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
+	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
 }
 
 // ChatbotOnC2CSignalMessage is sent after a pass-through message, which no chat shows, to a chatbot. What it carries is

@@ -29,7 +29,7 @@ type C2CAfterMsgReadReceipt struct {
 
 	OperatorAccount string       `json:"Operator_Account"`    // who sent the receipt
 	PeerAccount     string       `json:"Peer_Account"`        // the other side of the conversation
-	C2CMsgInfo      []C2CMsgInfo `json:"C2CMsgInfo"`          // the messages
+	C2CMsgInfo      []C2CMsgInfo `json:"C2CMsgInfo,omitzero"` // the messages
 	EventTime       EventTime    `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 
@@ -61,13 +61,13 @@ type C2CAfterMsgWithDraw struct {
 type C2CAfterC2CMsgExtension struct {
 	Meta
 
-	FromAccount   string                `json:"From_Account"`        // the sender
-	ToAccount     string                `json:"To_Account"`          // the receiver
-	MsgKey        string                `json:"MsgKey"`              // the message's ID
-	OperateType   MsgExtensionOperation `json:"OperateType"`         // what was done
-	ExtensionList []MsgExtension        `json:"ExtensionList"`       // what was set or deleted; empty when all was
-	Seq           int64                 `json:"Seq"`                 // the newest version of the extension
-	EventTime     EventTime             `json:"EventTime,omitempty"` // milliseconds since the epoch
+	FromAccount   string                `json:"From_Account"`           // the sender
+	ToAccount     string                `json:"To_Account"`             // the receiver
+	MsgKey        string                `json:"MsgKey"`                 // the message's ID
+	OperateType   MsgExtensionOperation `json:"OperateType"`            // what was done
+	ExtensionList []MsgExtension        `json:"ExtensionList,omitzero"` // what was set or deleted; empty when all was
+	Seq           int64                 `json:"Seq"`                    // the newest version of the extension
+	EventTime     EventTime             `json:"EventTime,omitempty"`    // milliseconds since the epoch
 }
 
 // Command returns "C2C.CallbackAfterMsgReport".

@@ -29,7 +29,7 @@ type C2CBeforeSendMsg struct {
 	MsgKey          string       `json:"MsgKey"`          // the message's ID, MsgSeq_MsgRandom_MsgTime
 	MsgID           string       `json:"MsgId,omitempty"` // the message's ID on the client; newer apps only
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`  // 1: only for those on line
-	MsgBody         message.Body `json:"MsgBody"`
+	MsgBody         message.Body `json:"MsgBody,omitzero"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch; not documented here
 }
@@ -98,7 +98,7 @@ type C2CAfterSendMsg struct {
 	SendMsgResult   int           `json:"SendMsgResult"`         // 0, or the code of why it was not delivered
 	ErrorInfo       string        `json:"ErrorInfo"`             // why, or "send msg succeed"
 	UnreadMsgNum    Optional[int] `json:"UnreadMsgNum,omitzero"` // the receiver's unread, or -1; older apps only
-	MsgBody         message.Body  `json:"MsgBody"`
+	MsgBody         message.Body  `json:"MsgBody,omitzero"`
 	CloudCustomData string        `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime     `json:"EventTime,omitempty"`       // milliseconds since the epoch; not documented here
 }
@@ -116,7 +116,7 @@ type C2CAfterModifyMsg struct {
 	MsgRandom       uint64       `json:"MsgRandom"`        // the message's random number
 	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds since the epoch
 	MsgKey          string       `json:"MsgKey"`           // the message's ID, MsgSeq_MsgRandom_MsgTime
-	MsgBody         message.Body `json:"MsgBody"`
+	MsgBody         message.Body `json:"MsgBody,omitzero"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch
 }

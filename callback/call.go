@@ -23,7 +23,7 @@ type CallAfterStartCall struct {
 	Meta
 
 	CallInfo  CallInfo   `json:"CallInfo"`
-	UserList  []CallUser `json:"UserList"`            // who is in the call
+	UserList  []CallUser `json:"UserList,omitzero"`   // who is in the call
 	EventTime EventTime  `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 
@@ -45,9 +45,9 @@ type CallAfterMemberChanged struct {
 	Meta
 
 	CallID          string           `json:"CallId"`
-	UserList        []CallUser       `json:"UserList"`            // who is in the call
-	ChangedUserList []CallUserChange `json:"ChangedUserList"`     // who changed, and how
-	EventTime       EventTime        `json:"EventTime,omitempty"` // milliseconds since the epoch
+	UserList        []CallUser       `json:"UserList,omitzero"`        // who is in the call
+	ChangedUserList []CallUserChange `json:"ChangedUserList,omitzero"` // who changed, and how
+	EventTime       EventTime        `json:"EventTime,omitempty"`      // milliseconds since the epoch
 }
 
 // CallUser is a user in a call.
@@ -82,7 +82,7 @@ type CallRecord struct {
 	EndTime           UnixTime      `json:"EndTime"`    // seconds since the epoch
 	AcceptTime        UnixTime      `json:"AcceptTime"` // seconds since the epoch; 0 if nobody answered
 	CallResult        CallResult    `json:"CallResult"`
-	CalleeListAccount []string      `json:"CalleeList_Account"` // who was in the call, the caller too
+	CalleeListAccount []string      `json:"CalleeList_Account,omitzero"` // who was in the call, the caller too
 	RoomID            string        `json:"RoomId"`
 	RoomIDType        RoomIDType    `json:"RoomIdType"`
 }

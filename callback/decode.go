@@ -147,8 +147,8 @@ func newEvent(command string) Event {
 // command is what the URL said. It is for bodies that come from elsewhere than a Handler, such as a queue of one's own.
 //
 // A body that is not a JSON object, does not fit the documented types, or names another command is refused with
-// ErrMalformed. Integers fit in quotes, with a fraction of zeros or with an exponent too: "7", 7.0 and 7e0 are 7. Fields
-// that are newer than this package are ignored and stay in Raw, which aliases body.
+// ErrMalformed. Integers fit in quotes, with a fraction of zeros or with an exponent too: "7", 7.0 and 7e0 are 7.
+// Fields that are newer than this package are ignored and stay in Raw, which aliases body.
 func Decode(command string, body []byte) (Event, error) {
 	e := newEvent(command)
 	if e == nil {
@@ -163,9 +163,9 @@ func Decode(command string, body []byte) (Event, error) {
 // commandless is an event whose body has no command besides its fields. It is known by the URL alone.
 type commandless interface{ commandless() }
 
-// Encode returns an event as the vendor sends it: the event's JSON, with CallbackCommand in front where the event has it
-// empty. The bodies of Push.* and of ContentCallback.ResultNotify have none there, and get none. An *Unknown is the body
-// it came with.
+// Encode returns an event as the vendor sends it: the event's JSON, with CallbackCommand in front where the event has
+// it empty. The bodies of Push.* and of ContentCallback.ResultNotify have none there, and get none. What need not be in
+// a body is left out where it is absent, and nil lists are. An *Unknown is the body it came with.
 func Encode(e Event) ([]byte, error) {
 	if u, ok := e.(*Unknown); ok {
 		return u.MarshalJSON()

@@ -33,10 +33,10 @@ var full = map[string]string{
 func TestAbsentFieldsStayAbsent(t *testing.T) {
 	t.Parallel()
 	for command, want := range map[string]string{
-		portraitSet:   `{"Operator_Account":"","From_Account":"","ProfileItem":null}`,
+		portraitSet:   `{"Operator_Account":"","From_Account":""}`,
 		groupChanged:  `{"GroupId":"","Type":"","Operator_Account":""}`,
 		stateChange:   `{"Info":{"Action":"","To_Account":"","Reason":""}}`,
-		beforeSendMsg: `{"GroupId":"","Type":"","From_Account":"","Operator_Account":"","Random":0,"OnlineOnlyFlag":0,"MsgBody":[]}`,
+		beforeSendMsg: `{"GroupId":"","Type":"","From_Account":"","Operator_Account":"","Random":0}`,
 	} {
 		e, err := callback.Decode(command, []byte(`{}`))
 		require.NoError(t, err)

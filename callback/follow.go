@@ -12,7 +12,7 @@ type FollowAfterFollowAdd struct {
 	Meta
 
 	FromAccount string       `json:"From_Account"`        // who follows
-	FollowList  []FollowItem `json:"FollowList"`          // who is followed
+	FollowList  []FollowItem `json:"FollowList,omitzero"` // who is followed
 	EventTime   EventTime    `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 
@@ -29,7 +29,7 @@ type FollowAfterFollowDelete struct {
 	Meta
 
 	FromAccount string    `json:"From_Account"`        // who followed
-	ToAccount   []string  `json:"To_Account"`          // who is no longer followed
+	ToAccount   []string  `json:"To_Account,omitzero"` // who is no longer followed
 	EventTime   EventTime `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 

@@ -83,7 +83,7 @@ type GroupAfterGroupAttrChanged struct {
 // GroupAttr is one attribute of a group. It is the one pair whose names have no capital letter on the wire.
 type GroupAttr struct {
 	Key   string `json:"key"`
-	Value string `json:"value"`
+	Value string `json:"value,omitempty"`
 }
 
 // GroupAttrOption is what was done to a group's attributes. Words newer than this package are kept as they are.

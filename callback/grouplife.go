@@ -23,15 +23,15 @@ const (
 type GroupBeforeCreateGroup struct {
 	Meta
 
-	OperatorAccount string            `json:"Operator_Account"`          // who creates it; an administrator over REST
-	OwnerAccount    string            `json:"Owner_Account"`             // the owner to be
-	Type            GroupType         `json:"Type"`                      // the type to be
-	Name            string            `json:"Name"`                      // the name to be
-	CreateGroupNum  Optional[int]     `json:"CreateGroupNum,omitzero"`   // the user's groups of this type so far
-	CreatedGroupNum map[GroupType]int `json:"CreatedGroupNum,omitempty"` // the user's groups of each type so far
-	InviteOption    string            `json:"InviteOption,omitempty"`    // who may invite, such as DisableInvite
-	MemberList      []GroupMember     `json:"MemberList,omitzero"`       // the first members
-	EventTime       EventTime         `json:"EventTime,omitempty"`       // milliseconds since the epoch
+	OperatorAccount string            `json:"Operator_Account"`         // who creates it; an administrator over REST
+	OwnerAccount    string            `json:"Owner_Account"`            // the owner to be
+	Type            GroupType         `json:"Type"`                     // the type to be
+	Name            string            `json:"Name"`                     // the name to be
+	CreateGroupNum  Optional[int]     `json:"CreateGroupNum,omitzero"`  // the user's groups of this type so far
+	CreatedGroupNum map[GroupType]int `json:"CreatedGroupNum,omitzero"` // the user's groups of each type so far
+	InviteOption    string            `json:"InviteOption,omitempty"`   // who may invite, such as DisableInvite
+	MemberList      []GroupMember     `json:"MemberList,omitzero"`      // the first members
+	EventTime       EventTime         `json:"EventTime,omitempty"`      // milliseconds since the epoch
 }
 
 // GroupBeforeCreateGroupAnswer answers a GroupBeforeCreateGroup. The zero value allows the group. Make one with the

@@ -189,11 +189,11 @@ type GroupAfterMemberFieldChanged struct {
 
 	GroupID         string           `json:"GroupId"`
 	Type            GroupType        `json:"Type"`
-	OperatorAccount string           `json:"Operator_Account"`    // who made the change: the member, or someone in charge
-	MemberAccount   string           `json:"Member_Account"`      // whose fields were changed
-	Role            GroupRole        `json:"Role,omitempty"`      // the new role; empty if it did not change
-	NameCard        Optional[string] `json:"NameCard,omitzero"`   // the new name card
-	EventTime       EventTime        `json:"EventTime,omitempty"` // milliseconds since the epoch
+	OperatorAccount string           `json:"Operator_Account"`         // who made the change: the member, or an admin
+	MemberAccount   string           `json:"Member_Account,omitempty"` // whose fields were changed
+	Role            GroupRole        `json:"Role,omitempty"`           // the new role; empty if it did not change
+	NameCard        Optional[string] `json:"NameCard,omitzero"`        // the new name card
+	EventTime       EventTime        `json:"EventTime,omitempty"`      // milliseconds since the epoch
 }
 
 // UnmarshalJSON reads the event, with the member under either name.

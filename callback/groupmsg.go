@@ -20,17 +20,17 @@ const (
 type GroupBeforeSendMsg struct {
 	Meta
 
-	GroupID         string       `json:"GroupId"`
-	TopicID         string       `json:"TopicId,omitempty"` // the topic, in a community with topics
-	Type            GroupType    `json:"Type"`
-	FromAccount     string       `json:"From_Account"`     // the sender
-	OperatorAccount string       `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint64       `json:"Random"`           // the message's random number
-	MsgID           string       `json:"MsgId,omitempty"`  // the message's ID on the client; newer apps only
-	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
-	MsgBody         message.Body `json:"MsgBody"`
-	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
-	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
+	GroupID         string        `json:"GroupId"`
+	TopicID         string        `json:"TopicId,omitempty"` // the topic, in a community with topics
+	Type            GroupType     `json:"Type"`
+	FromAccount     string        `json:"From_Account"`            // the sender
+	OperatorAccount string        `json:"Operator_Account"`        // who made the call: the sender, or an administrator
+	Random          uint64        `json:"Random"`                  // the message's random number
+	MsgID           string        `json:"MsgId,omitempty"`         // the message's ID on the client; newer apps only
+	OnlineOnlyFlag  Optional[int] `json:"OnlineOnlyFlag,omitzero"` // 1: only for those on line; 0 in audio-video groups
+	MsgBody         message.Body  `json:"MsgBody,omitzero"`
+	CloudCustomData string        `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
+	EventTime       EventTime     `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
 }
 
 // GroupBeforeSendMsgAnswer answers a GroupBeforeSendMsg. The zero value allows the message. Make one with the methods
@@ -97,14 +97,14 @@ type GroupAfterSendMsg struct {
 	GroupID         string        `json:"GroupId"`
 	TopicID         string        `json:"TopicId,omitempty"` // the topic, in a community with topics
 	Type            GroupType     `json:"Type"`
-	FromAccount     string        `json:"From_Account"`     // the sender
-	OperatorAccount string        `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint64        `json:"Random"`           // the message's random number
-	MsgSeq          uint32        `json:"MsgSeq"`           // the message's place in the group; sort by it
-	MsgID           string        `json:"MsgId,omitempty"`  // the message's ID on the client; newer apps only
-	MsgTime         UnixTime      `json:"MsgTime"`          // when it was sent, in seconds since the epoch
-	OnlineOnlyFlag  int           `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
-	MsgBody         message.Body  `json:"MsgBody"`
+	FromAccount     string        `json:"From_Account"`            // the sender
+	OperatorAccount string        `json:"Operator_Account"`        // who made the call: the sender, or an administrator
+	Random          uint64        `json:"Random"`                  // the message's random number
+	MsgSeq          uint32        `json:"MsgSeq"`                  // the message's place in the group; sort by it
+	MsgID           string        `json:"MsgId,omitempty"`         // the message's ID on the client; newer apps only
+	MsgTime         UnixTime      `json:"MsgTime"`                 // when it was sent, in seconds since the epoch
+	OnlineOnlyFlag  Optional[int] `json:"OnlineOnlyFlag,omitzero"` // 1: only for those on line; 0 in audio-video groups
+	MsgBody         message.Body  `json:"MsgBody,omitzero"`
 	CloudCustomData string        `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	GroupAtInfo     []GroupAtInfo `json:"GroupAtInfo,omitzero"`      // who is mentioned; newer apps only
 	EventTime       EventTime     `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
@@ -128,17 +128,17 @@ func (*GroupAfterSendMsg) after() {}
 type GroupSendMsgException struct {
 	Meta
 
-	GroupID         string       `json:"GroupId"`
-	Type            GroupType    `json:"Type"`
-	FromAccount     string       `json:"From_Account"`     // the sender
-	OperatorAccount string       `json:"Operator_Account"` // who made the call: the sender, or an administrator
-	Random          uint64       `json:"Random"`           // the message's random number
-	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line; always 0 in audio-video groups
-	MsgBody         message.Body `json:"MsgBody"`
-	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data of the message
-	ErrorCode       int          `json:"ErrorCode"`                 // the vendor's, such as 10023: too many messages
-	ErrorInfo       string       `json:"ErrorInfo"`
-	EventTime       EventTime    `json:"EventTime,omitempty"` // milliseconds since the epoch
+	GroupID         string        `json:"GroupId"`
+	Type            GroupType     `json:"Type"`
+	FromAccount     string        `json:"From_Account"`            // the sender
+	OperatorAccount string        `json:"Operator_Account"`        // who made the call: the sender, or an administrator
+	Random          uint64        `json:"Random"`                  // the message's random number
+	OnlineOnlyFlag  Optional[int] `json:"OnlineOnlyFlag,omitzero"` // 1: only for those on line; 0 in audio-video groups
+	MsgBody         message.Body  `json:"MsgBody,omitzero"`
+	CloudCustomData string        `json:"CloudCustomData,omitempty"` // custom data of the message
+	ErrorCode       int           `json:"ErrorCode"`                 // the vendor's, such as 10023: too many messages
+	ErrorInfo       string        `json:"ErrorInfo"`
+	EventTime       EventTime     `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 
 // Command returns "Group.CallbackSendMsgException".
@@ -154,9 +154,9 @@ type GroupAfterModifyMsg struct {
 
 	OperatorAccount string       `json:"Operator_Account"` // who edited it
 	GroupID         string       `json:"GroupId"`
-	TopicID         string       `json:"TopicId"` // the topic, in a community with topics; else empty
-	MsgSeq          uint32       `json:"MsgSeq"`  // which message
-	MsgBody         message.Body `json:"MsgBody"`
+	TopicID         string       `json:"TopicId,omitempty"` // the topic, in a community with topics; else empty
+	MsgSeq          uint32       `json:"MsgSeq"`            // which message
+	MsgBody         message.Body `json:"MsgBody,omitzero"`
 	EventTime       EventTime    `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 

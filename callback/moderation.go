@@ -19,15 +19,15 @@ type ContentResultNotify struct {
 	Scene ContentScene `json:"Scene"`
 	// BodySDKAppID is the app that the body names. It is not what was checked: SDKAppID, from the URL, is.
 	BodySDKAppID      uint64            `json:"SdkAppId"`
-	FromAccount       string            `json:"From_Account"`          // whose content it was
-	ContactItem       ContentContact    `json:"ContactItem,omitzero"`  // who the message was for; messages only
-	ContentType       ContentType       `json:"ContentType"`           // what was checked
-	TextContent       []string          `json:"TextContent,omitempty"` // with ContentTypeText; several for a custom message
-	FileURL           string            `json:"FileURL,omitempty"`     // address of the file, with the other types
-	MsgID             string            `json:"MsgID,omitempty"`       // MsgKey, or MsgSeq in a group; none if not sent
+	FromAccount       string            `json:"From_Account"`         // whose content it was
+	ContactItem       ContentContact    `json:"ContactItem,omitzero"` // who the message was for; messages only
+	ContentType       ContentType       `json:"ContentType"`          // what was checked
+	TextContent       []string          `json:"TextContent,omitzero"` // with ContentTypeText; several for a custom message
+	FileURL           string            `json:"FileURL,omitempty"`    // address of the file, with the other types
+	MsgID             string            `json:"MsgID,omitempty"`      // MsgKey, or MsgSeq in a group; none if not sent
 	CtxcbResult       ContentResult     `json:"CtxcbResult"`
 	CtxcbRequestID    string            `json:"CtxcbRequestId"`              // ID of the check
-	CtxcbKeywords     []string          `json:"CtxcbKeywords,omitempty"`     // words that were hit
+	CtxcbKeywords     []string          `json:"CtxcbKeywords,omitzero"`      // words that were hit
 	CtxcbSuggestion   ContentSuggestion `json:"CtxcbSuggestion,omitempty"`   // what the vendor would do
 	CtxcbLabel        ContentLabel      `json:"CtxcbLabel,omitempty"`        // kind of violation
 	CtxcbSubLabel     string            `json:"CtxcbSubLabel,omitempty"`     // the finer kind

@@ -113,10 +113,10 @@ type OfficialAccountAfterOfficialAccountFull struct {
 type OfficialAccountBeforeAddSubscriber struct {
 	Meta
 
-	OfficialAccount      string                      `json:"Official_Account"`     // the account's user ID
-	OperatorAccount      string                      `json:"Operator_Account"`     // who asks; an administrator over REST
-	SubscribeAccountList []OfficialAccountSubscriber `json:"SubscribeAccountList"` // the users to subscribe
-	EventTime            EventTime                   `json:"EventTime,omitempty"`  // milliseconds since the epoch
+	OfficialAccount      string                      `json:"Official_Account"`              // the account's user ID
+	OperatorAccount      string                      `json:"Operator_Account"`              // who asks; an admin over REST
+	SubscribeAccountList []OfficialAccountSubscriber `json:"SubscribeAccountList,omitzero"` // the users to subscribe
+	EventTime            EventTime                   `json:"EventTime,omitempty"`           // milliseconds since the epoch
 }
 
 // OfficialAccountSubscriber is one user that subscribes to an official account, or no longer does.
@@ -167,10 +167,10 @@ func (a OfficialAccountBeforeAddSubscriberAnswer) check() error {
 type OfficialAccountAfterAddSubscriber struct {
 	Meta
 
-	OfficialAccount      string                      `json:"Official_Account"`     // the account's user ID
-	OperatorAccount      string                      `json:"Operator_Account"`     // who did it; an admin over REST
-	SubscribeAccountList []OfficialAccountSubscriber `json:"SubscribeAccountList"` // the new subscribers
-	EventTime            EventTime                   `json:"EventTime,omitempty"`  // milliseconds since the epoch
+	OfficialAccount      string                      `json:"Official_Account"`              // the account's user ID
+	OperatorAccount      string                      `json:"Operator_Account"`              // who did it; admin over REST
+	SubscribeAccountList []OfficialAccountSubscriber `json:"SubscribeAccountList,omitzero"` // the new subscribers
+	EventTime            EventTime                   `json:"EventTime,omitempty"`           // milliseconds since the epoch
 }
 
 // OfficialAccountAfterDeleteSubscriber is sent after users unsubscribed from an official account.
@@ -179,10 +179,10 @@ type OfficialAccountAfterAddSubscriber struct {
 type OfficialAccountAfterDeleteSubscriber struct {
 	Meta
 
-	OfficialAccount      string                      `json:"Official_Account"`     // the account's user ID
-	OperatorAccount      string                      `json:"Operator_Account"`     // who did it; an admin over REST
-	SubscribeAccountList []OfficialAccountSubscriber `json:"SubscribeAccountList"` // those who left
-	EventTime            EventTime                   `json:"EventTime,omitempty"`  // milliseconds since the epoch
+	OfficialAccount      string                      `json:"Official_Account"`              // the account's user ID
+	OperatorAccount      string                      `json:"Operator_Account"`              // who did it; admin over REST
+	SubscribeAccountList []OfficialAccountSubscriber `json:"SubscribeAccountList,omitzero"` // those who left
+	EventTime            EventTime                   `json:"EventTime,omitempty"`           // milliseconds since the epoch
 }
 
 // Command returns "OfficialAccount.CallbackBeforeCreateOfficialAccount".

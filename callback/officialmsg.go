@@ -17,7 +17,7 @@ type OfficialAccountBeforeSendMsg struct {
 
 	OfficialAccount string       `json:"Official_Account"` // the account's user ID
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line
-	MsgBody         message.Body `json:"MsgBody"`
+	MsgBody         message.Body `json:"MsgBody,omitzero"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch
 }
@@ -82,7 +82,7 @@ type OfficialAccountAfterSendMsg struct {
 	MsgKey          string       `json:"MsgKey"`           // the message's ID, for recalling it
 	MsgTime         UnixTime     `json:"MsgTime"`          // when it was sent, in seconds since the epoch
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`   // 1: only for those on line
-	MsgBody         message.Body `json:"MsgBody"`
+	MsgBody         message.Body `json:"MsgBody,omitzero"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
 	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch
 }
@@ -94,9 +94,9 @@ type OfficialAccountAfterSendMsg struct {
 type OfficialAccountAfterMsgWithDraw struct {
 	Meta
 
-	OfficialAccount string                        `json:"Official_Account"`    // the account's user ID
-	WithdrawMsgList []OfficialAccountWithdrawnMsg `json:"WithdrawMsgList"`     // the recalled messages
-	EventTime       EventTime                     `json:"EventTime,omitempty"` // milliseconds since the epoch
+	OfficialAccount string                        `json:"Official_Account"`         // the account's user ID
+	WithdrawMsgList []OfficialAccountWithdrawnMsg `json:"WithdrawMsgList,omitzero"` // the recalled messages
+	EventTime       EventTime                     `json:"EventTime,omitempty"`      // milliseconds since the epoch
 }
 
 // OfficialAccountWithdrawnMsg is one recalled message of an official account.

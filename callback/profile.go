@@ -16,7 +16,7 @@ type ProfilePortraitSet struct {
 	OperatorAccount string        `json:"Operator_Account"`    // who made the change: the user, or an administrator
 	FromAccount     string        `json:"From_Account"`        // whose profile changed
 	EventTime       EventTime     `json:"EventTime,omitempty"` // milliseconds since the epoch
-	ProfileItem     profile.Items `json:"ProfileItem"`
+	ProfileItem     profile.Items `json:"ProfileItem,omitzero"`
 }
 
 // Command returns "Profile.CallbackPortraitSet".

@@ -18,23 +18,23 @@ const (
 type PushAllMemberPush struct {
 	Meta
 
-	Events []AllMemberPushResult `json:"Events"`
+	Events []AllMemberPushResult `json:"Events,omitzero"`
 }
 
 // AllMemberPushResult is what became of a push for one user.
 type AllMemberPushResult struct {
-	CallbackCommand string       `json:"CallbackCommand,omitempty"` // Push.AllMemberPush
-	EventType       PushType     `json:"EventType"`
-	TaskID          string       `json:"TaskId"`           // the task, as the call that started it answered
-	DataID          string       `json:"DataId,omitempty"` // the ID that the caller gave the push
-	TaskTime        UnixTime     `json:"TaskTime"`         // when the task was started, in seconds
-	EventTime       UnixTime     `json:"EventTime"`        // when this happened, in seconds
-	ToAccount       string       `json:"To_Account"`       // the user
-	PushPlatform    PushPlatform `json:"PushPlatform"`     // 0 for an online push
-	DeviceType      PushPlatform `json:"DeviceType"`       // the device of an online push, 0 for an offline push
-	PushStage       PushStage    `json:"PushStage"`
-	ErrCode         int          `json:"ErrCode"` // 0 for success
-	ErrInfo         string       `json:"ErrInfo"` // why it failed; can be empty
+	CallbackCommand string                 `json:"CallbackCommand,omitempty"` // Push.AllMemberPush
+	EventType       PushType               `json:"EventType"`
+	TaskID          string                 `json:"TaskId"`              // the task, as the call that started it answered
+	DataID          string                 `json:"DataId,omitempty"`    // the ID that the caller gave the push
+	TaskTime        UnixTime               `json:"TaskTime"`            // when the task was started, in seconds
+	EventTime       UnixTime               `json:"EventTime"`           // when this happened, in seconds
+	ToAccount       string                 `json:"To_Account"`          // the user
+	PushPlatform    PushPlatform           `json:"PushPlatform"`        // 0 for an online push
+	DeviceType      Optional[PushPlatform] `json:"DeviceType,omitzero"` // the device of an online push; 0 offline
+	PushStage       PushStage              `json:"PushStage"`
+	ErrCode         int                    `json:"ErrCode"`           // 0 for success
+	ErrInfo         string                 `json:"ErrInfo,omitempty"` // why it failed; can be empty
 }
 
 // PushOfflinePush tells what became of the offline push of a message. It is a batch: one webhook has 1 to 100 results,
@@ -48,7 +48,7 @@ type AllMemberPushResult struct {
 type PushOfflinePush struct {
 	Meta
 
-	Events []OfflinePushResult `json:"Events"`
+	Events []OfflinePushResult `json:"Events,omitzero"`
 }
 
 // OfflinePushResult is what became of the offline push of a message to one user.
@@ -60,14 +60,14 @@ type OfflinePushResult struct {
 	ToAccount       string          `json:"To_Account"`   // the receiver
 	PushPlatform    PushPlatform    `json:"PushPlatform"`
 	PushStage       PushStage       `json:"PushStage"`
-	MsgKey          string          `json:"MsgKey,omitempty"`  // the message's ID; one-to-one only
-	GroupID         string          `json:"GroupID,omitempty"` // group only; GroupId in other webhooks
-	MsgSeq          uint64          `json:"MsgSeq"`            // the message's sequence number
-	MsgRandom       uint64          `json:"MsgRandom"`         // the message's random number; can be 0 in groups
-	MsgTime         UnixTime        `json:"MsgTime"`           // when the message was sent, in seconds
-	PushID          string          `json:"PushID,omitempty"`  // the push, for looking it up in the console
-	ErrCode         int             `json:"ErrCode"`           // 0 for success
-	ErrInfo         string          `json:"ErrInfo"`           // why it failed; can be empty
+	MsgKey          string          `json:"MsgKey,omitempty"`    // the message's ID; one-to-one only
+	GroupID         string          `json:"GroupID,omitempty"`   // group only; GroupId in other webhooks
+	MsgSeq          uint64          `json:"MsgSeq"`              // the message's sequence number
+	MsgRandom       uint64          `json:"MsgRandom,omitempty"` // the message's random number; can be 0 in groups
+	MsgTime         UnixTime        `json:"MsgTime"`             // when the message was sent, in seconds
+	PushID          string          `json:"PushID,omitempty"`    // the push, for looking it up in the console
+	ErrCode         int             `json:"ErrCode"`             // 0 for success
+	ErrInfo         string          `json:"ErrInfo,omitempty"`   // why it failed; can be empty
 }
 
 // PushType says what kind of push an AllMemberPushResult is of.

@@ -54,7 +54,7 @@ func TestPushOfTheOlderForm(t *testing.T) {
 	text, err := callback.Encode(&callback.PushAllMemberPush{Events: push.Events})
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"Events":[{"CallbackCommand":"Push.AllMemberPush","EventType":2,"TaskId":"t","TaskTime":0,"EventTime":1761532702,
-		"To_Account":"","PushPlatform":0,"DeviceType":0,"PushStage":0,"ErrCode":0,"ErrInfo":""}]}`, string(text))
+		"To_Account":"","PushPlatform":0,"PushStage":0,"ErrCode":0}]}`, string(text))
 }
 
 func TestPushIsNotMisread(t *testing.T) {

@@ -16,7 +16,7 @@ const (
 type SnsFriendAdd struct {
 	Meta
 
-	PairList     []SnsPair    `json:"PairList"`
+	PairList     []SnsPair    `json:"PairList,omitzero"`
 	ClientCmd    SnsClientCmd `json:"ClientCmd"`     // what caused it; spelled in two ways, compare with Is
 	AdminAccount string       `json:"Admin_Account"` // the administrator who did it over REST, else empty
 	ForceFlag    int          `json:"ForceFlag"`     // 1: forced by an administrator
@@ -28,7 +28,7 @@ type SnsFriendAdd struct {
 type SnsFriendDelete struct {
 	Meta
 
-	PairList []SnsPair `json:"PairList"`
+	PairList []SnsPair `json:"PairList,omitzero"`
 }
 
 // SnsBlackListAdd is sent after users were blocked.
@@ -37,7 +37,7 @@ type SnsFriendDelete struct {
 type SnsBlackListAdd struct {
 	Meta
 
-	PairList []SnsPair `json:"PairList"`
+	PairList []SnsPair `json:"PairList,omitzero"`
 }
 
 // SnsBlackListDelete is sent after users were unblocked.
@@ -46,7 +46,7 @@ type SnsBlackListAdd struct {
 type SnsBlackListDelete struct {
 	Meta
 
-	PairList []SnsPair `json:"PairList"`
+	PairList []SnsPair `json:"PairList,omitzero"`
 }
 
 // SnsPair is one change of a friend list or a blocklist.

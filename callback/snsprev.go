@@ -31,7 +31,7 @@ type SnsPrevFriendAdd struct {
 
 	RequesterAccount string          `json:"Requester_Account"`   // who made the request
 	FromAccount      string          `json:"From_Account"`        // whose friend list it is
-	FriendItem       []SnsFriendItem `json:"FriendItem"`          // the users to add
+	FriendItem       []SnsFriendItem `json:"FriendItem,omitzero"` // the users to add
 	AddType          SnsAddType      `json:"AddType"`             // one way or both ways
 	ForceAddFlags    int             `json:"ForceAddFlags"`       // 1: forced by an administrator
 	EventTime        EventTime       `json:"EventTime,omitempty"` // milliseconds since the epoch
@@ -64,8 +64,8 @@ type SnsPrevFriendResponse struct {
 
 	// RequesterAccount is who sent this answer. The vendor's English page says that it is who asked to be a friend.
 	RequesterAccount   string                  `json:"Requester_Account"`
-	FromAccount        string                  `json:"From_Account"`       // whose answer it is
-	ResponseFriendItem []SnsResponseFriendItem `json:"ResponseFriendItem"` // the answers
+	FromAccount        string                  `json:"From_Account"`                // whose answer it is
+	ResponseFriendItem []SnsResponseFriendItem `json:"ResponseFriendItem,omitzero"` // the answers
 	EventTime          EventTime               `json:"EventTime,omitempty"`
 }
 

@@ -15,8 +15,8 @@ import (
 // message to 8 KB (12 KB on newer pages).
 //
 // Decoding a body never fails because of one element: an element of a kind that this package does not know, or whose
-// content is not of the documented shape, or that has no kind or is not even an object, comes back as an UnknownElem with
-// the bytes it had.
+// content is not of the documented shape, or that has no kind or is not even an object, comes back as an UnknownElem
+// with the bytes it had.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33527
 type Body []Elem

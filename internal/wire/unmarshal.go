@@ -6,9 +6,9 @@ import (
 	"reflect"
 )
 
-// Unmarshal is json.Unmarshal that takes integers in every spelling that Int takes, wherever v has a field or an element
-// of an integer type. What json.Unmarshal reads, it reads the same, at the same cost; only what that refuses is looked
-// at once more. An integer beyond its field's width, or with a fraction, stays an error.
+// Unmarshal is json.Unmarshal that takes integers in every spelling that Int takes, wherever v has a field or an
+// element of an integer type. What json.Unmarshal reads, it reads the same, at the same cost; only what that refuses is
+// looked at once more. An integer beyond its field's width, or with a fraction, stays an error.
 //
 // Types with an UnmarshalJSON or UnmarshalText of their own are left to it.
 func Unmarshal(data []byte, v any) error { return UnmarshalWith(json.Unmarshal, data, v) }
@@ -27,8 +27,8 @@ func UnmarshalWith(unmarshal func([]byte, any) error, data []byte, v any) error 
 	return unmarshal(append(r.dst, data[r.done:]...), v)
 }
 
-// A respelling is a valid JSON text in which the integers are spelled anew: dst is the text up to done of src. Where dst
-// is nil, nothing was spelled oddly.
+// A respelling is a valid JSON text in which the integers are spelled anew: dst is the text up to done of src. Where
+// dst is nil, nothing was spelled oddly.
 type respelling struct {
 	src, dst []byte
 	done     int
