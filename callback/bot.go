@@ -15,15 +15,16 @@ const (
 type BotOnC2CMessage struct {
 	Meta
 
-	FromAccount    string   `json:"From_Account"`   // the sender
-	ToAccount      string   `json:"To_Account"`     // the chatbot
-	MsgSeq         uint64   `json:"MsgSeq"`         // the message's sequence number
-	MsgRandom      uint64   `json:"MsgRandom"`      // the message's random number
-	MsgTime        UnixTime `json:"MsgTime"`        // when it was sent, in seconds; messages sort by it and then by MsgSeq
-	MsgKey         string   `json:"MsgKey"`         // the message's ID, for recalling it
-	OnlineOnlyFlag int      `json:"OnlineOnlyFlag"` // 1: only for those on line
-	SendMsgResult  int      `json:"SendMsgResult"`  // 0 if it was delivered, or an error code
-	ErrorInfo      string   `json:"ErrorInfo"`      // "send msg succeed", or why it was not delivered
+	FromAccount    string   `json:"From_Account"`    // the sender
+	ToAccount      string   `json:"To_Account"`      // the chatbot
+	MsgSeq         uint64   `json:"MsgSeq"`          // the message's sequence number
+	MsgRandom      uint64   `json:"MsgRandom"`       // the message's random number
+	MsgTime        UnixTime `json:"MsgTime"`         // when it was sent, in seconds; messages sort by it and then by MsgSeq
+	MsgKey         string   `json:"MsgKey"`          // the message's ID, for recalling it
+	MsgID          string   `json:"MsgId,omitempty"` // the message's ID on the client; newer apps only
+	OnlineOnlyFlag int      `json:"OnlineOnlyFlag"`  // 1: only for those on line
+	SendMsgResult  int      `json:"SendMsgResult"`   // 0 if it was delivered, or an error code
+	ErrorInfo      string   `json:"ErrorInfo"`       // "send msg succeed", or why it was not delivered
 	// UnreadMsgNum is how many one-to-one messages the receiver has not read, and -1 if this one was not delivered. It is
 	// not on the vendor's page, and absent in most apps.
 	UnreadMsgNum    Optional[int] `json:"UnreadMsgNum,omitzero"`

@@ -2,6 +2,7 @@ package callback
 
 const (
 	cmdC2CAfterC2CMsgExtension = "C2C.CallbackAfterC2CMsgExtension"
+	cmdC2CAfterMsgReadAll      = "C2C.CallbackAfterMsgReadAll"
 	cmdC2CAfterMsgReadReceipt  = "C2C.CallbackAfterMsgReadReceipt"
 	cmdC2CAfterMsgReport       = "C2C.CallbackAfterMsgReport"
 	cmdC2CAfterMsgWithDraw     = "C2C.CallbackAfterMsgWithDraw"
@@ -19,6 +20,24 @@ type C2CAfterMsgReport struct {
 	LastReadTime  UnixTime      `json:"LastReadTime"`          // what was sent until then is read; seconds since the epoch
 	UnreadMsgNum  Optional[int] `json:"UnreadMsgNum,omitzero"` // what the reader has left in all; older apps only
 	EventTime     EventTime     `json:"EventTime,omitempty"`   // milliseconds since the epoch; newer apps only
+}
+
+// C2CAfterMsgReadAll is sent after a user marked all conversations read, those of groups too, on a client. For a single
+// conversation see C2CAfterMsgReport; whether that is sent as well, for each, the vendor does not say.
+//
+// Vendor page: https://cloud.tencent.com/document/product/269/128225
+type C2CAfterMsgReadAll struct {
+	Meta
+
+	ReportAccount string          `json:"Report_Account"`         // who has read
+	EventTime     EventTime       `json:"EventTime,omitempty"`    // milliseconds since the epoch
+	GroupReadInfo []GroupReadInfo `json:"GroupReadInfo,omitzero"` // the groups that had something unread
+}
+
+// GroupReadInfo says how far a C2CAfterMsgReadAll has read a group.
+type GroupReadInfo struct {
+	GroupID string `json:"GroupId"`
+	MsgSeq  uint32 `json:"MsgSeq"` // the last message that is read
 }
 
 // C2CAfterMsgReadReceipt is sent after a user sent a receipt for single messages.
@@ -73,6 +92,9 @@ type C2CAfterC2CMsgExtension struct {
 // Command returns "C2C.CallbackAfterMsgReport".
 func (*C2CAfterMsgReport) Command() string { return cmdC2CAfterMsgReport }
 
+// Command returns "C2C.CallbackAfterMsgReadAll".
+func (*C2CAfterMsgReadAll) Command() string { return cmdC2CAfterMsgReadAll }
+
 // Command returns "C2C.CallbackAfterMsgReadReceipt".
 func (*C2CAfterMsgReadReceipt) Command() string { return cmdC2CAfterMsgReadReceipt }
 
@@ -83,6 +105,7 @@ func (*C2CAfterMsgWithDraw) Command() string { return cmdC2CAfterMsgWithDraw }
 func (*C2CAfterC2CMsgExtension) Command() string { return cmdC2CAfterC2CMsgExtension }
 
 func (*C2CAfterMsgReport) after()       {}
+func (*C2CAfterMsgReadAll) after()      {}
 func (*C2CAfterMsgReadReceipt) after()  {}
 func (*C2CAfterMsgWithDraw) after()     {}
 func (*C2CAfterC2CMsgExtension) after() {}

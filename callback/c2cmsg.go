@@ -1,6 +1,10 @@
 package callback
 
-import "github.com/go-tencentchat/tencentchat/message"
+import (
+	"encoding/json"
+
+	"github.com/go-tencentchat/tencentchat/message"
+)
 
 const (
 	cmdC2CAfterModifyMsg = "C2C.CallbackAfterModifyMsg"
@@ -31,7 +35,10 @@ type C2CBeforeSendMsg struct {
 	OnlineOnlyFlag  int          `json:"OnlineOnlyFlag"`  // 1: only for those on line
 	MsgBody         message.Body `json:"MsgBody,omitzero"`
 	CloudCustomData string       `json:"CloudCustomData,omitempty"` // custom data that is stored with the message
-	EventTime       EventTime    `json:"EventTime,omitempty"`       // milliseconds since the epoch; not documented here
+	// FriendShip is on no page of the vendor's: bodies that were recorded from old apps have it. What it can be is not
+	// known, so that it is raw JSON.
+	FriendShip json.RawMessage `json:"FriendShip,omitzero"`
+	EventTime  EventTime       `json:"EventTime,omitempty"` // milliseconds since the epoch; not documented here
 }
 
 // C2CBeforeSendMsgAnswer answers a C2CBeforeSendMsg. The zero value allows the message. Make one with the methods of

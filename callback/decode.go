@@ -23,6 +23,8 @@ func newEvent(command string) Event {
 		return new(C2CAfterC2CMsgExtension)
 	case cmdC2CAfterModifyMsg:
 		return new(C2CAfterModifyMsg)
+	case cmdC2CAfterMsgReadAll:
+		return new(C2CAfterMsgReadAll)
 	case cmdC2CAfterMsgReadReceipt:
 		return new(C2CAfterMsgReadReceipt)
 	case cmdC2CAfterMsgReport:

@@ -26,6 +26,7 @@ type GroupBeforeSendMsg struct {
 	FromAccount     string        `json:"From_Account"`            // the sender
 	OperatorAccount string        `json:"Operator_Account"`        // who made the call: the sender, or an administrator
 	Random          uint64        `json:"Random"`                  // the message's random number
+	MsgPriority     string        `json:"MsgPriority,omitempty"`   // High, Normal or Low; on no page, recorded only
 	MsgID           string        `json:"MsgId,omitempty"`         // the message's ID on the client; newer apps only
 	OnlineOnlyFlag  Optional[int] `json:"OnlineOnlyFlag,omitzero"` // 1: only for those on line; 0 in audio-video groups
 	MsgBody         message.Body  `json:"MsgBody,omitzero"`
@@ -100,6 +101,7 @@ type GroupAfterSendMsg struct {
 	FromAccount     string        `json:"From_Account"`            // the sender
 	OperatorAccount string        `json:"Operator_Account"`        // who made the call: the sender, or an administrator
 	Random          uint64        `json:"Random"`                  // the message's random number
+	MsgPriority     string        `json:"MsgPriority,omitempty"`   // High, Normal or Low; on no page, recorded only
 	MsgSeq          uint32        `json:"MsgSeq"`                  // the message's place in the group; sort by it
 	MsgID           string        `json:"MsgId,omitempty"`         // the message's ID on the client; newer apps only
 	MsgTime         UnixTime      `json:"MsgTime"`                 // when it was sent, in seconds since the epoch

@@ -24,7 +24,7 @@ func webhooks(t testing.TB) []spec.Webhook {
 	t.Helper()
 	all, err := spec.Webhooks()
 	require.NoError(t, err)
-	require.Len(t, all, 63)
+	require.Len(t, all, 64)
 	return all
 }
 

@@ -13,6 +13,8 @@
 //     https://www.tencentcloud.com/document/product/1047/76006
 //   - C2C.CallbackAfterModifyMsg: [C2CAfterModifyMsg], after a one-to-one message was edited,
 //     https://cloud.tencent.com/document/product/269/128224
+//   - C2C.CallbackAfterMsgReadAll: [C2CAfterMsgReadAll], after a user marked all conversations read,
+//     https://cloud.tencent.com/document/product/269/128225
 //   - C2C.CallbackAfterMsgReadReceipt: [C2CAfterMsgReadReceipt],
 //     after the receiver of one-to-one messages confirmed reading them,
 //     https://cloud.tencent.com/document/product/269/128223

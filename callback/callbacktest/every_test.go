@@ -78,6 +78,7 @@ func TestEveryEventReachesItsHandler(t *testing.T) {
 		after[*callback.BotOnGroupMessage](t),
 		after[*callback.C2CAfterC2CMsgExtension](t),
 		after[*callback.C2CAfterModifyMsg](t),
+		after[*callback.C2CAfterMsgReadAll](t),
 		after[*callback.C2CAfterMsgReadReceipt](t),
 		after[*callback.C2CAfterMsgReport](t),
 		after[*callback.C2CAfterMsgWithDraw](t),
@@ -141,6 +142,6 @@ func TestEveryEventReachesItsHandler(t *testing.T) {
 	for command := range callbacktest.Samples() {
 		want = append(want, command)
 	}
-	assert.Len(t, want, 63)
+	assert.Len(t, want, 64)
 	assert.ElementsMatch(t, want, sent)
 }
