@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	stdjson "encoding/json"
 	"reflect"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/callback/callbacktest"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/internal/webhookbench"
 )
@@ -56,6 +58,36 @@ func same(t *testing.T, command string, body []byte) {
 		*want.Metadata(), *got.(callback.Event).Metadata() = callback.Meta{}, callback.Meta{}
 		require.Equal(t, want, got, "%q", body)
 	}
+}
+
+// TestOddIntegers: an integer that is spelled oddly reaches the handler as with encoding/json.
+func TestOddIntegers(t *testing.T) {
+	t.Parallel()
+	odd[*callback.C2CAfterSendMsg](t, `{"MsgSeq":"7","MsgRandom":7.0,"MsgTime":"7","SendMsgResult":"","UnreadMsgNum":"-1",
+		"MsgBody":[{"MsgType":"TIMFaceElem","MsgContent":{"Index":"7"}}]}`)
+	odd[*callback.GroupAfterReadReceipt](t, `{"GroupMsgReceiptList":[{"MsgSeq":"7","ReadNum":7e0}],"EventTime":7.0}`)
+	odd[*callback.CallAfterEndCall](t, `{"CallRecord":{"RoomId":7,"RoomIdType":"1","StartTime":"7"}}`)
+	odd[*callback.PushOfflinePush](t, `{"Events":[{"EventType":"1","MsgSeq":7.0},{"MsgSeq":"8","ErrCode":"-1"}]}`)
+	odd[*callback.ContentResultNotify](t, `{"SdkAppId":"7","ContactItem":{"ContactType":"2"},"CtxcbResult":"1","MsgID":7}`)
+}
+
+func odd[P interface {
+	*E
+	callback.AfterEvent
+}, E any](t *testing.T, body string) {
+	t.Helper()
+	want, err := callback.Decode(P(new(E)).Command(), []byte(body))
+	require.NoError(t, err)
+	h := webhookbench.NewHandler(t, callback.WithDecoder(json.Unmarshal))
+	var got P
+	callback.On(h, func(_ context.Context, e P) error {
+		got = e
+		return nil
+	})
+	callbacktest.Send(t, h, want, callbacktest.WithBody([]byte(body)))
+	require.NotNil(t, got)
+	*want.Metadata(), *got.Metadata() = callback.Meta{}, callback.Meta{}
+	assert.Equal(t, want, callback.Event(got), body)
 }
 
 // The handler with this decoder, beside the one that a user would write by hand with encoding/json.
