@@ -1,6 +1,8 @@
 package spec_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,13 +14,46 @@ func TestEveryFileReads(t *testing.T) {
 	t.Parallel()
 	commands, err := spec.Commands()
 	require.NoError(t, err)
-	require.Len(t, commands, 174)
+	require.Len(t, commands, 192)
 	webhooks, err := spec.Webhooks()
 	require.NoError(t, err)
 	require.Len(t, webhooks, 64)
 	codes, err := spec.ErrorCodes()
 	require.NoError(t, err)
 	require.Len(t, codes, 328)
+}
+
+// What protocol.json says of all commands is what their files say.
+func TestProtocolSumsUpTheCommands(t *testing.T) {
+	t.Parallel()
+	commands, err := spec.Commands()
+	require.NoError(t, err)
+	services := map[string]int{}
+	exceptions := map[string][]string{}
+	var notStated []string
+	for _, c := range commands {
+		services[strings.Split(c.Path, "/")[1]]++
+		switch c.PerSecond {
+		case 200:
+		case 0:
+			notStated = append(notStated, c.Path)
+		default:
+			exceptions[strconv.Itoa(c.PerSecond)] = append(exceptions[strconv.Itoa(c.PerSecond)], c.Path)
+		}
+	}
+	var protocol struct {
+		REST struct {
+			Services   map[string]int `json:"services"`
+			RateLimits struct {
+				Exceptions map[string][]string `json:"exceptions_per_second"`
+				NotStated  []string            `json:"not_stated"`
+			} `json:"rate_limits"`
+		} `json:"rest"`
+	}
+	require.NoError(t, spec.Read("protocol.json", &protocol))
+	require.Equal(t, services, protocol.REST.Services)
+	require.Equal(t, exceptions, protocol.REST.RateLimits.Exceptions)
+	require.Equal(t, notStated, protocol.REST.RateLimits.NotStated)
 }
 
 func TestLookup(t *testing.T) {
