@@ -57,7 +57,7 @@ const (
 	CodeAccessTooManyConnections Code = -302
 	// CodeOperationInvalidRequest (operation): request not valid; check the URL.
 	CodeOperationInvalidRequest Code = 1001
-	// CodeOperationInvalidParameter (operation): bad parameter, or the caller is no administrator.
+	// CodeOperationInvalidParameter (operation): bad parameter, or the caller is not an administrator.
 	CodeOperationInvalidParameter Code = 1002
 	// CodeOperationSystemError (operation): system error.
 	CodeOperationSystemError Code = 1003
@@ -71,7 +71,7 @@ const (
 	CodeModerationUnknownCommand Code = 2002
 	// CodeModerationInvalidParameter (moderation): bad parameter.
 	CodeModerationInvalidParameter Code = 2003
-	// CodeModerationUnauthorized (moderation): caller is no administrator.
+	// CodeModerationUnauthorized (moderation): caller is not an administrator.
 	CodeModerationUnauthorized Code = 2004
 	// CodeModerationNotEnabled (moderation): content moderation is not switched on.
 	CodeModerationNotEnabled Code = 2015
@@ -91,7 +91,7 @@ const (
 	CodeGroupTooManyAccounts Code = 10005
 	// CodeGroupRateLimited (group): called too often; slow down.
 	CodeGroupRateLimited Code = 10006
-	// CodeGroupPermissionDenied (group): not allowed for this group type or role, or the caller is no administrator.
+	// CodeGroupPermissionDenied (group): not allowed for this group type or role, or the caller is not an administrator.
 	CodeGroupPermissionDenied Code = 10007
 	// CodeGroupInvalidRequest (group): request refused: bad signature, or the plan lacks the feature.
 	CodeGroupInvalidRequest Code = 10008
@@ -209,9 +209,9 @@ const (
 	CodeMessageAppMismatch Code = 20008
 	// CodeMessageNotFriends (message): neither is a friend of the other.
 	CodeMessageNotFriends Code = 20009
-	// CodeMessageNotPeerFriend (message): sender is no friend of the receiver.
+	// CodeMessageNotPeerFriend (message): sender is not a friend of the receiver.
 	CodeMessageNotPeerFriend Code = 20010
-	// CodeMessagePeerNotFriend (message): receiver is no friend of the sender.
+	// CodeMessagePeerNotFriend (message): receiver is not a friend of the sender.
 	CodeMessagePeerNotFriend Code = 20011
 	// CodeMessageSenderMuted (message): sender is muted.
 	CodeMessageSenderMuted Code = 20012
@@ -261,7 +261,7 @@ const (
 	CodeReactionNotFound Code = 23008
 	// CodeReactionNotSet (message): user has not given this reaction.
 	CodeReactionNotSet Code = 23009
-	// CodeSearchInvalidParameter (search): cloud search: bad parameter; seen in the vendor's web library.
+	// CodeSearchInvalidParameter (search): cloud search: bad parameter; seen in the vendor's web library, likely on group_search and group_member_search too.
 	CodeSearchInvalidParameter Code = 27003
 	// CodeRelationInvalidParameter (relation): bad or missing parameter.
 	CodeRelationInvalidParameter Code = 30001
@@ -271,8 +271,10 @@ const (
 	CodeRelationAccountNotFound Code = 30003
 	// CodeRelationAdminRequired (relation): only an app administrator may call this.
 	CodeRelationAdminRequired Code = 30004
-	// CodeRelationFollowNotEnabled (relation): follow feature is not switched on; older pages: stopped by the content filter.
+	// CodeRelationFollowNotEnabled (relation): on follow's commands: the feature is not switched on; on friends' commands: a text was stopped by the content filter.
 	CodeRelationFollowNotEnabled Code = 30005
+	// CodeRelationSensitiveText is CodeRelationFollowNotEnabled, as friends' commands mean it: a text was stopped by the content filter.
+	CodeRelationSensitiveText = CodeRelationFollowNotEnabled
 	// CodeRelationInternalError (relation): server error; try again later.
 	CodeRelationInternalError Code = 30006
 	// CodeRelationTimeout (relation): server timed out inside; try again later.
@@ -319,7 +321,7 @@ const (
 	CodeFollowMutualLimit Code = 32102
 	// CodeFollowPeerMutualLimit (relation): mutual follows of the other user are at the limit.
 	CodeFollowPeerMutualLimit Code = 32103
-	// CodeRelationGroupMemberNotFriend (relation): user put into a friend list is no friend; seen per user in a sample only.
+	// CodeRelationGroupMemberNotFriend (relation): user put into a friend list is not a friend; seen per user in a sample only.
 	CodeRelationGroupMemberNotFriend Code = 32216
 	// CodeProfileInvalidParameter (profile): bad or missing parameter.
 	CodeProfileInvalidParameter Code = 40001
@@ -387,7 +389,7 @@ const (
 	CodeServiceTimeout Code = 60008
 	// CodeInvalidResource (common): no such resource; check the URL.
 	CodeInvalidResource Code = 60009
-	// CodeAdminRequired (common): identifier is no administrator of the app.
+	// CodeAdminRequired (common): identifier is not an administrator of the app.
 	CodeAdminRequired Code = 60010
 	// CodeAppRateLimited (common): the app as a whole calls too often; slow down.
 	CodeAppRateLimited Code = 60011
@@ -407,7 +409,7 @@ const (
 	CodeTooManyRequests Code = 60018
 	// CodeTooManyRequestsAlt (common): requests come too often; try again later.
 	CodeTooManyRequestsAlt Code = 60019
-	// CodeServiceUnavailable (common): no plan, plan expired or account in arrears; a plan just bought takes about five minutes.
+	// CodeServiceUnavailable (common): no plan, plan expired, account in arrears or plug-in not bought; a plan just bought takes about five minutes.
 	CodeServiceUnavailable Code = 60020
 	// CodeSourceIPNotAllowed (common): calls from this IP address are not allowed.
 	CodeSourceIPNotAllowed Code = 60021
@@ -493,15 +495,15 @@ const (
 	CodeServiceStopped Code = 80005
 	// CodeMessageInvalidJSON (message): body is not valid JSON.
 	CodeMessageInvalidJSON Code = 90001
-	// CodeMessageInvalidBody (message): MsgBody is malformed or no array.
+	// CodeMessageInvalidBody (message): MsgBody is malformed or not an array.
 	CodeMessageInvalidBody Code = 90002
 	// CodeMessageInvalidToAccount (message): To_Account missing or not existing.
 	CodeMessageInvalidToAccount Code = 90003
-	// CodeMessageInvalidRandom (message): MsgRandom missing or no integer.
+	// CodeMessageInvalidRandom (message): MsgRandom missing or not an integer.
 	CodeMessageInvalidRandom Code = 90005
-	// CodeMessageInvalidTimestamp (message): MsgTimeStamp missing or no integer.
+	// CodeMessageInvalidTimestamp (message): MsgTimeStamp missing or not an integer.
 	CodeMessageInvalidTimestamp Code = 90006
-	// CodeMessageBodyNotArray (message): MsgBody is no array.
+	// CodeMessageBodyNotArray (message): MsgBody is not an array.
 	CodeMessageBodyNotArray Code = 90007
 	// CodeMessageInvalidFromAccount (message): From_Account missing or not existing.
 	CodeMessageInvalidFromAccount Code = 90008
@@ -523,13 +525,13 @@ const (
 	CodePushTooFrequent Code = 90024
 	// CodeMessageLifetimeTooLong (message): MsgLifeTime too large, seven days at most.
 	CodeMessageLifetimeTooLong Code = 90026
-	// CodeMessageToAccountNotArray (message): To_Account of a batch is no array.
+	// CodeMessageToAccountNotArray (message): To_Account of a batch is not an array.
 	CodeMessageToAccountNotArray Code = 90028
 	// CodeMessageToAccountEmpty (message): To_Account of a batch is empty.
 	CodeMessageToAccountEmpty Code = 90029
 	// CodeMessageInvalidSyncFromOldSystem (message): SyncFromOldSystem is wrong; older pages: attribute of length 0 or over 50.
 	CodeMessageInvalidSyncFromOldSystem Code = 90030
-	// CodeMessageInvalidSyncOtherMachine (message): SyncOtherMachine is no integer.
+	// CodeMessageInvalidSyncOtherMachine (message): SyncOtherMachine is not an integer.
 	CodeMessageInvalidSyncOtherMachine Code = 90031
 	// CodePushTooManyTags (push): over 10 tags.
 	CodePushTooManyTags Code = 90032
@@ -545,9 +547,9 @@ const (
 	CodePushEmptyTag Code = 90040
 	// CodeMessageInvalidOfflinePush (message): OfflinePushInfo is malformed.
 	CodeMessageInvalidOfflinePush Code = 90043
-	// CodeMessageInvalidLifetime (message): MsgLifeTime is no integer.
+	// CodeMessageInvalidLifetime (message): MsgLifeTime is not an integer.
 	CodeMessageInvalidLifetime Code = 90044
-	// CodePushNotEnabled (push): pushing to all users is not switched on.
+	// CodePushNotEnabled (push): pushing, to all users, by tag or to single ones, is not switched on.
 	CodePushNotEnabled Code = 90045
 	// CodePushDailyLimit (push): daily number of pushes used up, 100 by default.
 	CodePushDailyLimit Code = 90047
@@ -571,6 +573,10 @@ const (
 	CodePushBodyTooLong Code = 90056
 	// CodeMessageBatchRateLimited (message): batch sending over its rate; slow down or raise the limit in the console.
 	CodeMessageBatchRateLimited Code = 90057
+	// CodePushScheduleInvalidParameter (push): bad parameter of a scheduled push.
+	CodePushScheduleInvalidParameter Code = 90104
+	// CodePushScheduleDispatching (push): scheduled push is being dispatched and cannot be changed or deleted any more.
+	CodePushScheduleDispatching Code = 90107
 	// CodeMessageWebhookError (message): server error, try again; when it comes every time, check the app's own webhook server.
 	CodeMessageWebhookError Code = 90992
 	// CodeMessageServiceError (message): server error; try again.
@@ -692,15 +698,15 @@ var codeTable = [...]codeInfo{
 	{-10000, "AccessVerificationCodeFlag", "verification code flag wrong", 0},
 	{-302, "AccessTooManyConnections", "the access server has too many connections and refuses", 0},
 	{1001, "OperationInvalidRequest", "request not valid; check the URL", classInvalidArgument},
-	{1002, "OperationInvalidParameter", "bad parameter, or the caller is no administrator", classInvalidArgument},
-	{1003, "OperationSystemError", "system error", 0},
+	{1002, "OperationInvalidParameter", "bad parameter, or the caller is not an administrator", classInvalidArgument},
+	{1003, "OperationSystemError", "system error", classTemporary},
 	{1004, "OperationFileNotReady", "file not made yet, or no messages in that hour", 0},
 	{1005, "OperationFileExpired", "file has expired", 0},
 	{2001, "ModerationBusy", "try again later", classTemporary},
 	{2002, "ModerationUnknownCommand", "command not supported", classInvalidArgument},
 	{2003, "ModerationInvalidParameter", "bad parameter", classInvalidArgument},
-	{2004, "ModerationUnauthorized", "caller is no administrator", classPermission},
-	{2015, "ModerationNotEnabled", "content moderation is not switched on", 0},
+	{2004, "ModerationUnauthorized", "caller is not an administrator", classPermission},
+	{2015, "ModerationNotEnabled", "content moderation is not switched on", classPermission},
 	{2016, "ModerationTooManyWords", "over 10 words in one request", classInvalidArgument},
 	{2100, "ModerationDeleteFailed", "sensitive word could not be deleted", 0},
 	{10001, "GroupCallerNotLoggedIn", "caller is not signed in; seen on pages of live group commands", classPermission},
@@ -709,7 +715,7 @@ var codeTable = [...]codeInfo{
 	{10004, "GroupInvalidParameter", "bad parameter; ErrorInfo says which", classInvalidArgument},
 	{10005, "GroupTooManyAccounts", "too many accounts in one request", classInvalidArgument},
 	{10006, "GroupRateLimited", "called too often; slow down", classRateLimited | classTemporary},
-	{10007, "GroupPermissionDenied", "not allowed for this group type or role, or the caller is no administrator", classPermission},
+	{10007, "GroupPermissionDenied", "not allowed for this group type or role, or the caller is not an administrator", classPermission},
 	{10008, "GroupInvalidRequest", "request refused: bad signature, or the plan lacks the feature", classInvalidArgument},
 	{10009, "GroupOwnerCannotQuit", "the owner may not leave this group", 0},
 	{10010, "GroupNotFound", "group does not exist or was dismissed", 0},
@@ -720,14 +726,14 @@ var codeTable = [...]codeInfo{
 	{10015, "GroupInvalidID", "group ID not valid, or group gone", classInvalidArgument},
 	{10016, "GroupRejectedByWebhook", "the app's own webhook refused", 0},
 	{10017, "GroupSenderMuted", "sender is muted", 0},
-	{10018, "GroupResponseTooLarge", "answer would be over 1 MB; ask for less at once", 0},
+	{10018, "GroupResponseTooLarge", "answer would be over 1 MB; ask for less at once", classInvalidArgument},
 	{10019, "GroupAccountNotFound", "account does not exist", classAccountNotFound},
 	{10020, "GroupMessageTooLong", "message too long; seen on the page of message import", classInvalidArgument},
 	{10021, "GroupIDTaken", "group ID is in use", 0},
 	{10023, "GroupMessageRateLimited", "over 40 messages a second in one group; slow down", classRateLimited | classTemporary},
 	{10024, "GroupRequestHandled", "invitation or application was handled before", 0},
 	{10025, "GroupIDTakenByOwner", "group ID is in use and the operator owns that group", 0},
-	{10026, "GroupCommandDisabled", "command is disabled for the SDKAppID", 0},
+	{10026, "GroupCommandDisabled", "command is disabled for the SDKAppID", classPermission},
 	{10030, "GroupMessageNotFound", "message to recall does not exist", 0},
 	{10031, "GroupRecallTooLate", "time for recalling is over, two minutes by default", 0},
 	{10032, "GroupRecallUnsupported", "this message cannot be recalled", 0},
@@ -737,28 +743,28 @@ var codeTable = [...]codeInfo{
 	{10036, "GroupAVChatRoomLimit", "too many AVChatRooms for the plan", 0},
 	{10037, "GroupCountLimit", "user owns or is in too many groups for the plan", 0},
 	{10038, "GroupMemberLimit", "too many members for the plan", 0},
-	{10041, "GroupRecallDisabled", "the app has switched off recalling in groups", 0},
+	{10041, "GroupRecallDisabled", "the app has switched off recalling in groups", classPermission},
 	{10044, "GroupRoamingUnsupported", "this group type keeps no history", 0},
 	{10045, "GroupAttributeKeyTooLong", "attribute key over 32 bytes", classInvalidArgument},
 	{10046, "GroupAttributeValueTooLong", "attribute value over 4,000 bytes", classInvalidArgument},
 	{10047, "GroupAttributeTooMany", "over 16 attributes", classInvalidArgument},
-	{10048, "GroupAttributesTooLarge", "attribute values over 16,000 bytes in all", 0},
+	{10048, "GroupAttributesTooLarge", "attribute values over 16,000 bytes in all", classInvalidArgument},
 	{10049, "GroupAttributeRateLimited", "attributes are written too often", classRateLimited | classTemporary},
 	{10050, "GroupAttributeNotFound", "attribute to delete does not exist", 0},
-	{10051, "GroupDeleteRangeTooLarge", "range of messages to delete too large", 0},
+	{10051, "GroupDeleteRangeTooLarge", "range of messages to delete too large", classInvalidArgument},
 	{10052, "GroupMessageToDeleteNotFound", "message to delete is not in the group", 0},
 	{10053, "GroupTooManyMentions", "over 30 mentions", classInvalidArgument},
 	{10054, "GroupTooManyMembers", "too many members to answer at once; fetch page by page", classInvalidArgument},
 	{10056, "GroupAttributeConflict", "attributes were changed meanwhile; fetch them and try again", 0},
 	{10058, "GroupTrialLimit", "trial plan: over 100 groups", 0},
-	{10059, "GroupPlanRequired", "feature needs a larger plan", 0},
+	{10059, "GroupPlanRequired", "feature needs a larger plan", classPermission},
 	{10060, "GroupTooLargeForReceipts", "group has too many members for read receipts", 0},
 	{10061, "GroupOnlineMessageNoReceipt", "online-only messages have no read receipts", 0},
 	{10062, "GroupReceiptNotFound", "message was sent without a read receipt", 0},
 	{10063, "GroupTooManyCounters", "over 20 counters", classInvalidArgument},
 	{10070, "GroupPinnedLimit", "too many pinned messages", 0},
 	{10071, "GroupAlreadyPinned", "message is pinned already", 0},
-	{11000, "GroupCommunityNotEnabled", "communities or topics are not switched on", 0},
+	{11000, "GroupCommunityNotEnabled", "communities or topics are not switched on", classPermission},
 	{20001, "MessageInvalidRequest", "request not valid", classInvalidArgument},
 	{20002, "MessageCredentialExpired", "UserSig or ticket no longer valid", classUserSig},
 	{20003, "MessageAccountNotFound", "sender or receiver does not exist", classAccountNotFound},
@@ -768,8 +774,8 @@ var codeTable = [...]codeInfo{
 	{20007, "MessageBlockedByPeer", "sender is on the blocklist of the receiver", 0},
 	{20008, "MessageAppMismatch", "sender and receiver belong to different apps", 0},
 	{20009, "MessageNotFriends", "neither is a friend of the other", 0},
-	{20010, "MessageNotPeerFriend", "sender is no friend of the receiver", 0},
-	{20011, "MessagePeerNotFriend", "receiver is no friend of the sender", 0},
+	{20010, "MessageNotPeerFriend", "sender is not a friend of the receiver", 0},
+	{20011, "MessagePeerNotFriend", "receiver is not a friend of the sender", 0},
 	{20012, "MessageSenderMuted", "sender is muted", 0},
 	{20016, "MessageRecallTooLate", "time for recalling is over, two minutes by default", 0},
 	{20018, "MessageDeleteRoamingFailed", "deleting history failed inside; try again", classTemporary},
@@ -794,15 +800,15 @@ var codeTable = [...]codeInfo{
 	{23007, "ReactionAlreadySet", "user has given this reaction", 0},
 	{23008, "ReactionNotFound", "no such reaction", 0},
 	{23009, "ReactionNotSet", "user has not given this reaction", 0},
-	{27003, "SearchInvalidParameter", "cloud search: bad parameter; seen in the vendor's web library", 0},
+	{27003, "SearchInvalidParameter", "cloud search: bad parameter; seen in the vendor's web library, likely on group_search and group_member_search too", classInvalidArgument},
 	{30001, "RelationInvalidParameter", "bad or missing parameter", classInvalidArgument},
 	{30002, "RelationInvalidAccount", "account is not valid; older pages: SDKAppID does not match", classInvalidArgument},
 	{30003, "RelationAccountNotFound", "account is not imported", classAccountNotFound},
 	{30004, "RelationAdminRequired", "only an app administrator may call this", classPermission},
-	{30005, "RelationFollowNotEnabled", "follow feature is not switched on; older pages: stopped by the content filter", 0},
+	{30005, "RelationFollowNotEnabled", "on follow's commands: the feature is not switched on; on friends' commands: a text was stopped by the content filter", classPermission | classInvalidArgument},
 	{30006, "RelationInternalError", "server error; try again later", classTemporary},
 	{30007, "RelationTimeout", "server timed out inside; try again later", classTemporary},
-	{30008, "RelationWriteConflict", "two writes at once; put them into one batch", 0},
+	{30008, "RelationWriteConflict", "two writes at once; put them into one batch", classTemporary},
 	{30009, "RelationAddDenied", "this user may not ask for friends", 0},
 	{30010, "RelationFriendLimit", "own friend list is full", 0},
 	{30011, "RelationGroupLimit", "too many friend lists", 0},
@@ -814,21 +820,21 @@ var codeTable = [...]codeInfo{
 	{30516, "RelationPeerDeniesAll", "the other user lets nobody add them", 0},
 	{30525, "RelationInPeerBlocklist", "on the blocklist of the other user", 0},
 	{30539, "RelationPendingConfirm", "request was made and waits for the other user; rather an outcome than an error", 0},
-	{30540, "RelationAddRestricted", "friend requests stopped for safety; ask less often", 0},
+	{30540, "RelationAddRestricted", "friend requests stopped for safety; ask less often", classRateLimited},
 	{30614, "RelationPendingNotFound", "no such friend request", 0},
 	{31704, "RelationNotFriends", "not friends, nothing to delete", 0},
-	{31707, "RelationDeleteRestricted", "deleting friends stopped for safety; do it less often", 0},
+	{31707, "RelationDeleteRestricted", "deleting friends stopped for safety; do it less often", classRateLimited},
 	{31804, "RelationPendingDeleteNotFound", "friend request to delete does not exist; older pages: account does not exist", 0},
 	{32100, "FollowLimit", "own follow list is full", 0},
 	{32101, "FollowPeerFollowersLimit", "the other user has the most followers allowed", 0},
 	{32102, "FollowMutualLimit", "own mutual follows are at the limit", 0},
 	{32103, "FollowPeerMutualLimit", "mutual follows of the other user are at the limit", 0},
-	{32216, "RelationGroupMemberNotFriend", "user put into a friend list is no friend; seen per user in a sample only", 0},
+	{32216, "RelationGroupMemberNotFriend", "user put into a friend list is not a friend; seen per user in a sample only", 0},
 	{40001, "ProfileInvalidParameter", "bad or missing parameter", classInvalidArgument},
 	{40002, "ProfileAccountMissing", "no account named to read", classInvalidArgument},
 	{40003, "ProfileAccountNotFound", "account is not imported", classAccountNotFound},
 	{40004, "ProfileAdminRequired", "only an app administrator may call this", classPermission},
-	{40005, "ProfileSensitiveText", "a value was stopped by the content filter", 0},
+	{40005, "ProfileSensitiveText", "a value was stopped by the content filter", classInvalidArgument},
 	{40006, "ProfileInternalError", "server error; try again later", classTemporary},
 	{40007, "ProfileReadDenied", "no right to read the field", classPermission},
 	{40008, "ProfileWriteDenied", "no right to write the field", classPermission},
@@ -848,7 +854,7 @@ var codeTable = [...]codeInfo{
 	{51010, "ContactGroupLimit", "20 conversation groups at most", 0},
 	{51011, "ContactGroupNameTooLong", "name over 32 bytes", classInvalidArgument},
 	{51012, "ContactPinnedLimit", "50 pinned conversations at most", 0},
-	{51013, "ContactPlanUnsupported", "the plan has no marks or conversation groups", 0},
+	{51013, "ContactPlanUnsupported", "the plan has no marks or conversation groups", classPermission},
 	{60002, "InvalidHTTPRequest", "URL could not be parsed", classInvalidArgument},
 	{60003, "InvalidRequestJSON", "body is not valid JSON", classInvalidArgument},
 	{60004, "AccountCheckFailed", "account check failed, try again later; older pages: the account or UserSig in URL or body is wrong", classTemporary},
@@ -857,22 +863,22 @@ var codeTable = [...]codeInfo{
 	{60007, "CommandRateLimited", "this command is called too often; slow down, or raise its limit in the console (paid plans)", classRateLimited | classTemporary},
 	{60008, "ServiceTimeout", "server timed out, or the HTTP request is malformed; check and try again", classTemporary},
 	{60009, "InvalidResource", "no such resource; check the URL", classInvalidArgument},
-	{60010, "AdminRequired", "identifier is no administrator of the app", classPermission},
+	{60010, "AdminRequired", "identifier is not an administrator of the app", classPermission},
 	{60011, "AppRateLimited", "the app as a whole calls too often; slow down", classRateLimited | classTemporary},
 	{60012, "SDKAppIDMissing", "sdkappid missing from the URL", classInvalidArgument},
-	{60013, "ResponseJSONFailed", "server could not parse an inner response", 0},
+	{60013, "ResponseJSONFailed", "server could not parse an inner response", classTemporary},
 	{60014, "AccountCheckTimeout", "account check timed out; check and try again", classTemporary},
 	{60015, "InvalidUserIDType", "a UserID in the body is not a string", classInvalidArgument},
-	{60016, "AppDisabled", "SDKAppID is disabled", 0},
-	{60017, "RequestDisabled", "this request is disabled", 0},
+	{60016, "AppDisabled", "SDKAppID is disabled", classPermission},
+	{60017, "RequestDisabled", "this request is disabled", classPermission},
 	{60018, "TooManyRequests", "requests come too often; try again later", classRateLimited | classTemporary},
 	{60019, "TooManyRequestsAlt", "requests come too often; try again later", classRateLimited | classTemporary},
-	{60020, "ServiceUnavailable", "no plan, plan expired or account in arrears; a plan just bought takes about five minutes", 0},
+	{60020, "ServiceUnavailable", "no plan, plan expired, account in arrears or plug-in not bought; a plan just bought takes about five minutes", classPermission},
 	{60021, "SourceIPNotAllowed", "calls from this IP address are not allowed", classPermission},
-	{60022, "ServiceOverloaded", "service overloaded; the vendor's web library has this name for it, no page explains it", 0},
+	{60022, "ServiceOverloaded", "service overloaded; the vendor's web library has this name for it, no page explains it", classTemporary},
 	{60025, "InvalidQueryParameter", "sdkappid, identifier, usersig or contenttype in the URL is wrong", classUserSig},
-	{60026, "WrongRegionHost", "the host is not the one of the region of this SDKAppID", 0},
-	{60027, "ProductMismatch", "an app of the push product may not use this command", 0},
+	{60026, "WrongRegionHost", "the host is not the one of the region of this SDKAppID", classUserSig},
+	{60027, "ProductMismatch", "an app of the push product may not use this command", classPermission},
 	{60028, "TrialDailyLimit", "trial plan: too many REST calls within 24 hours", classRateLimited},
 	{70001, "UserSigExpired", "UserSig has run out; make a new one, valid for a day or more", classUserSig},
 	{70002, "UserSigEmpty", "UserSig is empty", classUserSig},
@@ -897,24 +903,24 @@ var codeTable = [...]codeInfo{
 	{70403, "AccountAdminRequired", "only an app administrator may call this", classPermission},
 	{70404, "ClientTooOld", "client SDK is too old", 0},
 	{70500, "AccountInternalError", "server error; try again later", classTemporary},
-	{71000, "AccountDeleteUnsupported", "this app may not delete accounts; can be allowed in the console", 0},
+	{71000, "AccountDeleteUnsupported", "this app may not delete accounts; can be allowed in the console", classPermission},
 	{72000, "DAUExceeded", "trial plan: too many daily active users", 0},
 	{72001, "StatusNotEnabled", "user status is not switched on in the console", 0},
 	{72002, "MAUExceeded", "trial plan: too many monthly active users", 0},
 	{72010, "ClientStateRateLimited", "one user signs in, out or switches state too often", classRateLimited | classTemporary},
-	{72011, "DoNotDisturbNotEnabled", "global do-not-disturb is not switched on in the console", 0},
+	{72011, "DoNotDisturbNotEnabled", "global do-not-disturb is not switched on in the console", classPermission},
 	{72012, "ProfileSubscriptionNotEnabled", "profile change subscription is not switched on in the console", 0},
-	{80001, "SensitiveText", "text was stopped by the content filter", 0},
+	{80001, "SensitiveText", "text was stopped by the content filter", classInvalidArgument},
 	{80002, "BodyTooLong", "message body too long: 12 KB, 8 KB on older pages", classInvalidArgument},
-	{80003, "BeforeWebhookFailed", "the webhook before a message failed or timed out and the app is set to drop the message then", 0},
-	{80004, "SensitiveImage", "image was stopped by the content filter", 0},
-	{80005, "ServiceStopped", "service stopped: plan expired or account in arrears; the topic import page says content filter timed out", 0},
+	{80003, "BeforeWebhookFailed", "the webhook before a message failed or timed out and the app is set to drop the message then", classTemporary},
+	{80004, "SensitiveImage", "image was stopped by the content filter", classInvalidArgument},
+	{80005, "ServiceStopped", "service stopped: plan expired or account in arrears; the topic import page says content filter timed out", classPermission},
 	{90001, "MessageInvalidJSON", "body is not valid JSON", classInvalidArgument},
-	{90002, "MessageInvalidBody", "MsgBody is malformed or no array", classInvalidArgument},
+	{90002, "MessageInvalidBody", "MsgBody is malformed or not an array", classInvalidArgument},
 	{90003, "MessageInvalidToAccount", "To_Account missing or not existing", classAccountNotFound | classInvalidArgument},
-	{90005, "MessageInvalidRandom", "MsgRandom missing or no integer", classInvalidArgument},
-	{90006, "MessageInvalidTimestamp", "MsgTimeStamp missing or no integer", classInvalidArgument},
-	{90007, "MessageBodyNotArray", "MsgBody is no array", classInvalidArgument},
+	{90005, "MessageInvalidRandom", "MsgRandom missing or not an integer", classInvalidArgument},
+	{90006, "MessageInvalidTimestamp", "MsgTimeStamp missing or not an integer", classInvalidArgument},
+	{90007, "MessageBodyNotArray", "MsgBody is not an array", classInvalidArgument},
 	{90008, "MessageInvalidFromAccount", "From_Account missing or not existing", classAccountNotFound | classInvalidArgument},
 	{90009, "MessageAdminRequired", "only an app administrator may call this", classPermission},
 	{90010, "MessageInvalidFormat", "request does not have the form of a message", classInvalidArgument},
@@ -925,10 +931,10 @@ var codeTable = [...]codeInfo{
 	{90022, "PushDuplicateTag", "a tag is in both TagsOr and TagsAnd", classInvalidArgument},
 	{90024, "PushTooFrequent", "less than a second after the push before", classRateLimited | classTemporary},
 	{90026, "MessageLifetimeTooLong", "MsgLifeTime too large, seven days at most", classInvalidArgument},
-	{90028, "MessageToAccountNotArray", "To_Account of a batch is no array", classInvalidArgument},
+	{90028, "MessageToAccountNotArray", "To_Account of a batch is not an array", classInvalidArgument},
 	{90029, "MessageToAccountEmpty", "To_Account of a batch is empty", classInvalidArgument},
 	{90030, "MessageInvalidSyncFromOldSystem", "SyncFromOldSystem is wrong; older pages: attribute of length 0 or over 50", classInvalidArgument},
-	{90031, "MessageInvalidSyncOtherMachine", "SyncOtherMachine is no integer", classInvalidArgument},
+	{90031, "MessageInvalidSyncOtherMachine", "SyncOtherMachine is not an integer", classInvalidArgument},
 	{90032, "PushTooManyTags", "over 10 tags", classInvalidArgument},
 	{90033, "PushInvalidAttribute", "attribute not valid", classInvalidArgument},
 	{90034, "PushTagTooLong", "tag longer than 50", classInvalidArgument},
@@ -936,8 +942,8 @@ var codeTable = [...]codeInfo{
 	{90039, "PushConditionsMixed", "attribute and tag conditions in one push", classInvalidArgument},
 	{90040, "PushEmptyTag", "a tag is empty", classInvalidArgument},
 	{90043, "MessageInvalidOfflinePush", "OfflinePushInfo is malformed", classInvalidArgument},
-	{90044, "MessageInvalidLifetime", "MsgLifeTime is no integer", classInvalidArgument},
-	{90045, "PushNotEnabled", "pushing to all users is not switched on", 0},
+	{90044, "MessageInvalidLifetime", "MsgLifeTime is not an integer", classInvalidArgument},
+	{90045, "PushNotEnabled", "pushing, to all users, by tag or to single ones, is not switched on", classPermission},
 	{90047, "PushDailyLimit", "daily number of pushes used up, 100 by default", classRateLimited},
 	{90048, "MessageUserNotFound", "account does not exist or was deleted", classAccountNotFound},
 	{90049, "PushTaskNotFound", "no push with this TaskId", 0},
@@ -949,6 +955,8 @@ var codeTable = [...]codeInfo{
 	{90055, "MessageBatchTooLong", "message of a batch too long: 12 KB, 8 KB on older pages", classInvalidArgument},
 	{90056, "PushBodyTooLong", "body of a push to all users over 10 KB", classInvalidArgument},
 	{90057, "MessageBatchRateLimited", "batch sending over its rate; slow down or raise the limit in the console", classRateLimited | classTemporary},
+	{90104, "PushScheduleInvalidParameter", "bad parameter of a scheduled push", classInvalidArgument},
+	{90107, "PushScheduleDispatching", "scheduled push is being dispatched and cannot be changed or deleted any more", 0},
 	{90992, "MessageWebhookError", "server error, try again; when it comes every time, check the app's own webhook server", classTemporary},
 	{90994, "MessageServiceError", "server error; try again", classTemporary},
 	{90995, "MessageServiceErrorAlt", "server error, try again; newest advice: the message may be too long", classTemporary},
@@ -956,8 +964,8 @@ var codeTable = [...]codeInfo{
 	{91101, "WebInstanceKicked", "too many web clients of one user", 0},
 	{93000, "MessageTooLong", "message body over 12 KB, 8 KB on older pages; the content check uses it for content over 8 KB", classInvalidArgument},
 	{93001, "ModerationInternalError", "server error; try again later", classTemporary},
-	{93005, "ModerationUnsupportedContent", "batch check takes text and images only", 0},
-	{93006, "ModerationTimeout", "batch check took over 5 seconds", 0},
+	{93005, "ModerationUnsupportedContent", "batch check takes text and images only", classInvalidArgument},
+	{93006, "ModerationTimeout", "batch check took over 5 seconds", classTemporary},
 	{93007, "ModerationDuplicateContentID", "a ContentId occurs twice", classInvalidArgument},
 	{93008, "ModerationTooManyContents", "over 10 contents in one batch", classInvalidArgument},
 	{110002, "TopicDeleteFailed", "topic could not be deleted", 0},
@@ -989,10 +997,10 @@ var codeTable = [...]codeInfo{
 	{130008, "OfficialAccountIDTaken", "ID of the official account is in use", 0},
 	{130009, "OfficialAccountDeleteUnsupported", "this official account cannot delete messages", 0},
 	{130010, "OfficialAccountLimit", "too many official accounts made or subscribed to", 0},
-	{130011, "ConfigQueryFailed", "database query failed; on getappinfo", 0},
-	{130012, "ConfigResultFailed", "database result could not be read; on getappinfo", 0},
+	{130011, "ConfigQueryFailed", "database query failed; on getappinfo", classTemporary},
+	{130012, "ConfigResultFailed", "database result could not be read; on getappinfo", classTemporary},
 	{130014, "ConfigSystemError", "system error, try again or ask support; on setnospeaking and getnospeaking", classTemporary},
-	{131000, "OfficialAccountNotEnabled", "official accounts are not switched on", 0},
+	{131000, "OfficialAccountNotEnabled", "official accounts are not switched on", classPermission},
 	{131003, "OfficialAccountNotSubscribed", "user has not subscribed", 0},
 	{131005, "OfficialAccountClientTooOld", "client SDK is too old for official accounts", 0},
 }

@@ -38,7 +38,7 @@
 //   - [*RateLimitError]: the client's own limiter refused, and nothing was sent;
 //   - [*Error]: the service refused, with its Code, or no answer came, with the cause in Err.
 //
-// Match them with errors.Is: with an exact code, CodeProfileAccountNotFound and 327 more, or with a class of codes:
+// Match them with errors.Is: with an exact code, CodeProfileAccountNotFound and 329 more, or with a class of codes:
 // [ErrAccountNotFound], [ErrRateLimited], [ErrUserSig], [ErrPermission], [ErrInvalidArgument], [ErrTemporary]. Where the
 // service answers for each item of a call, every item of the result has a method Err that returns the same *Error.
 //

@@ -18,11 +18,14 @@ var (
 	ErrRateLimited error = classRateLimited
 	// ErrUserSig: the credentials do not fit: an expired or wrong UserSig, another app's key, the host of another region.
 	ErrUserSig error = classUserSig
-	// ErrPermission: the identifier is no administrator of the app, or lacks a right.
+	// ErrPermission: the identifier is not an administrator of the app or lacks a right; or the app lacks something: a
+	// feature is not switched on, a plan or plug-in was not bought or has run out.
 	ErrPermission error = classPermission
-	// ErrInvalidArgument: the call cannot succeed as it is. The client itself refuses with an *ArgumentError before the network.
+	// ErrInvalidArgument: the call cannot succeed as it is, also where the content filter stopped it. The client itself
+	// refuses with an *ArgumentError before the network.
 	ErrInvalidArgument error = classInvalidArgument
-	// ErrTemporary: the same call may succeed later: a timeout inside of the service, a gateway's 502, a broken connection.
+	// ErrTemporary: the same call may succeed later: a timeout or a fault inside of the service, a gateway's 502, a broken
+	// connection.
 	ErrTemporary error = classTemporary
 )
 

@@ -22,13 +22,21 @@ func TestEveryDocumentedCodeIsKnown(t *testing.T) {
 	t.Parallel()
 	codes, err := spec.ErrorCodes()
 	require.NoError(t, err)
-	require.Len(t, codes, 328)
+	require.Len(t, codes, 330)
 	for _, c := range codes {
 		code := restapi.Code(c.Code)
 		assert.Equal(t, c.Name, code.Name())
 		assert.Equal(t, fmt.Sprintf("%d %s: %s", c.Code, c.Name, c.About), code.Error())
 		assert.Equal(t, c.Retry == "later", errors.Is(code, restapi.ErrTemporary), c.Name)
 		assert.Equal(t, c.RateLimit, errors.Is(code, restapi.ErrRateLimited), c.Name)
+		for word, class := range map[string]error{
+			"account_not_found": restapi.ErrAccountNotFound, "usersig": restapi.ErrUserSig,
+			"permission": restapi.ErrPermission, "invalid_argument": restapi.ErrInvalidArgument,
+		} {
+			if c.Classes != nil {
+				assert.Equal(t, slices.Contains(c.Classes, word), errors.Is(code, class), "%s is %s", c.Name, word)
+			}
+		}
 		if c.Retry == "after_fix_credentials" {
 			assert.NotEqual(t, errors.Is(code, restapi.ErrUserSig), errors.Is(code, restapi.ErrPermission), c.Name)
 		}
@@ -46,7 +54,7 @@ func TestClasses(t *testing.T) {
 		40002:  {restapi.ErrInvalidArgument},
 		40003:  {restapi.ErrAccountNotFound},
 		40004:  {restapi.ErrPermission},
-		40005:  nil,
+		40005:  {restapi.ErrInvalidArgument}, // the value is at fault
 		40006:  {restapi.ErrTemporary},
 		40007:  {restapi.ErrPermission},
 		40008:  {restapi.ErrPermission},
@@ -54,14 +62,29 @@ func TestClasses(t *testing.T) {
 		40601:  {restapi.ErrInvalidArgument},
 		40605:  {restapi.ErrInvalidArgument},
 		40610:  {restapi.ErrInvalidArgument},
+		1003:   {restapi.ErrTemporary},
+		10018:  {restapi.ErrInvalidArgument},
+		10059:  {restapi.ErrPermission},
+		27003:  {restapi.ErrInvalidArgument},
+		30005:  {restapi.ErrPermission, restapi.ErrInvalidArgument}, // it means two things
+		30008:  {restapi.ErrTemporary},
+		30540:  {restapi.ErrRateLimited},
 		60007:  {restapi.ErrRateLimited, restapi.ErrTemporary},
 		60010:  {restapi.ErrPermission},
+		60013:  {restapi.ErrTemporary},
+		60020:  {restapi.ErrPermission},
+		60022:  {restapi.ErrTemporary},
+		60026:  {restapi.ErrUserSig}, // the host of another region
 		60028:  {restapi.ErrRateLimited},
 		70001:  {restapi.ErrUserSig},
 		70050:  {restapi.ErrUserSig, restapi.ErrRateLimited},
 		70107:  {restapi.ErrAccountNotFound},
 		90003:  {restapi.ErrAccountNotFound, restapi.ErrInvalidArgument},
+		90008:  {restapi.ErrAccountNotFound, restapi.ErrInvalidArgument},
 		90048:  {restapi.ErrAccountNotFound},
+		90104:  {restapi.ErrInvalidArgument},
+		90107:  nil, // too late to change it
+		93006:  {restapi.ErrTemporary},
 		130004: nil, // an official account, not a user
 		10123:  nil, // a code of the app's own webhook
 		424242: nil, // newer than the table
@@ -75,6 +98,7 @@ func TestClasses(t *testing.T) {
 		}
 	}
 	assert.Equal(t, restapi.Code(40003), restapi.CodeProfileAccountNotFound)
+	assert.Equal(t, restapi.CodeRelationFollowNotEnabled, restapi.CodeRelationSensitiveText)
 	assert.Equal(t, "GroupWebhookCustom", restapi.Code(10123).Name())
 	assert.Equal(t, "RelationWebhookCustom", restapi.Code(38500).Name())
 	assert.Equal(t, "code 424242", restapi.Code(424242).Error())

@@ -85,6 +85,8 @@ func TestBackend(t *testing.T) {
 	chat.FailNext(profile.CommandPortraitSet, restapi.CodeCommandRateLimited, 9)
 	assert.Equal(t, http.StatusTooManyRequests, put("leckie", `{"nick":"x"}`))
 	chat.FailNext(profile.CommandPortraitSet, restapi.CodeProfileSensitiveText, 1)
+	assert.Equal(t, http.StatusBadRequest, put("leckie", `{"nick":"x"}`))
+	chat.FailNext(profile.CommandPortraitSet, restapi.CodeProfileAdminRequired, 1)
 	assert.Equal(t, http.StatusBadGateway, put("leckie", `{"nick":"x"}`))
 	for _, secret := range []string{chat.SecretKey(), "usersig=", "Sign="} {
 		assert.NotContains(t, log.String(), secret)

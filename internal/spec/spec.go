@@ -72,15 +72,23 @@ type Webhook struct {
 
 // An ErrorCode is one entry of the error table.
 type ErrorCode struct {
-	Code           int    `json:"code"`
-	Area           string `json:"area"`
-	Name           string `json:"name"`
-	About          string `json:"about"`
-	Retry          string `json:"retry"` // later, after_fix_credentials, never or unknown
-	ClientOnly     bool   `json:"client_only"`
-	RateLimit      bool   `json:"rate_limit"`
-	OutcomeUnknown bool   `json:"outcome_unknown"`
-	Source         string `json:"source"`
+	Code           int          `json:"code"`
+	Area           string       `json:"area"`
+	Name           string       `json:"name"`
+	Aliases        []ErrorAlias `json:"aliases"`
+	About          string       `json:"about"`
+	Retry          string       `json:"retry"`   // later, after_fix_credentials, never or unknown
+	Classes        []string     `json:"classes"` // nil: as retry and name suggest; empty: none
+	ClientOnly     bool         `json:"client_only"`
+	RateLimit      bool         `json:"rate_limit"`
+	OutcomeUnknown bool         `json:"outcome_unknown"`
+	Source         string       `json:"source"`
+}
+
+// An ErrorAlias is another name of a code, for the commands where it means something else.
+type ErrorAlias struct {
+	Name  string `json:"name"`
+	About string `json:"about"`
 }
 
 // Read decodes the file of that name, such as "protocol.json" or "types/msg_body.json", into v.

@@ -20,7 +20,7 @@ func TestEveryFileReads(t *testing.T) {
 	require.Len(t, webhooks, 64)
 	codes, err := spec.ErrorCodes()
 	require.NoError(t, err)
-	require.Len(t, codes, 328)
+	require.Len(t, codes, 330)
 }
 
 // What protocol.json says of all commands is what their files say.
@@ -54,6 +54,34 @@ func TestProtocolSumsUpTheCommands(t *testing.T) {
 	require.Equal(t, services, protocol.REST.Services)
 	require.Equal(t, exceptions, protocol.REST.RateLimits.Exceptions)
 	require.Equal(t, notStated, protocol.REST.RateLimits.NotStated)
+}
+
+// A code that a command's file lists is in the table, so that it has a name, or is one of the client SDKs.
+func TestEveryCodeOfACommandIsInTheTable(t *testing.T) {
+	t.Parallel()
+	codes, err := spec.ErrorCodes()
+	require.NoError(t, err)
+	known := map[int]bool{}
+	for _, c := range codes {
+		require.False(t, known[c.Code], "%d is there twice", c.Code)
+		known[c.Code] = true
+	}
+	var table struct {
+		ClientRanges []struct{ From, To int } `json:"client_ranges"`
+	}
+	require.NoError(t, spec.Read("errors.json", &table))
+	for _, r := range table.ClientRanges {
+		for code := r.From; code <= r.To; code++ {
+			known[code] = true
+		}
+	}
+	commands, err := spec.Commands()
+	require.NoError(t, err)
+	for _, c := range commands {
+		for _, e := range c.Errors {
+			require.True(t, known[e.Code], "%s: %d", c.Path, e.Code)
+		}
+	}
 }
 
 func TestLookup(t *testing.T) {
