@@ -38,7 +38,7 @@
 //
 // No call fails because of Redis. When it answers an error, or not within 50 ms ([WithTimeout]), the process goes on by
 // itself with a share of each limit, 1/8 or that of [WithFallbackShare], and says so once ([WithLogger],
-// [WithOnFallback]). From then on a call to Redis beside the others, ten times a second at most, finds out whether it is
+// [WithOnFallback]). From then on a call to Redis besides the others, ten times a second at most, finds out whether it is
 // back. The first call in a process sends the script in full and so makes two round trips. The end of a caller's context
 // is not taken for a fault of Redis. Connect before the first call, with Ping or MinIdleConns, or the time that takes
 // counts too; and raise the timeout where Redis or the process's CPU is known to stall for longer than 50 ms.
@@ -62,7 +62,7 @@
 //     others find out. So the switches add little: eight busy processes whose Redis was killed and started again made
 //     at most 198 to 211 calls in a second.
 //   - When Redis forgets its state or its clock jumps forward without anybody noticing, slots that were given out are used
-//     beside the new ones, once. Its clock must not be set back: calls would wait as long.
+//     besides the new ones, once. Its clock must not be set back: calls would wait as long.
 //
 // # Redis
 //

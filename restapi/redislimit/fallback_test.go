@@ -134,7 +134,7 @@ func TestFallbackAndBack(t *testing.T) {
 	}
 }
 
-// The end of a caller's context is no fault of Redis.
+// The end of a caller's context is not a fault of Redis.
 func TestCallersEndIsNoFault(t *testing.T) {
 	t.Parallel()
 	f := newFakeRedis(t)
@@ -372,7 +372,7 @@ func TestProbesAreBounded(t *testing.T) {
 	})
 }
 
-// What Redis answers to a script that it cannot run is no failure of a call either.
+// What Redis answers to a script that it cannot run is not a failure of a call either.
 func TestUnusableRedis(t *testing.T) {
 	t.Parallel()
 	f := newFakeRedis(t)

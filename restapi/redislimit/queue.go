@@ -181,7 +181,7 @@ func (q *queue) reserveLocally(now time.Time) {
 }
 
 // ask asks Redis for slots for those that have none. The context of the call that came upon it gives its values only: it
-// waits for others too, and its end is no fault of Redis.
+// waits for others too, and its end is not a fault of Redis.
 func (q *queue) ask(ctx context.Context, now time.Time) {
 	l := q.limiter
 	calls := q.without()
