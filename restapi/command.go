@@ -1,14 +1,19 @@
 package restapi
 
 import (
+	"cmp"
 	"context"
+	"slices"
 )
+
+const generalLimit = 200 // calls a second of a command whose page states none
 
 // A Command is one command of the REST API: v4/{Service}/{Name}.
 type Command struct {
 	// Service and Name are the two parts of the path, such as "profile" and "portrait_set". Case matters.
 	Service, Name string
-	// PerSecond is the documented number of calls a second and app; 0 stands for the general limit of 200.
+	// PerSecond is the number of calls a second and app. 0 stands for the documented number of the command of that path,
+	// see Limit.
 	PerSecond int
 	// Idempotent says that the command may be repeated after a failure that leaves open whether it was carried out.
 	Idempotent bool
@@ -22,6 +27,30 @@ func (c Command) below(base string) string { return base + "v4/" + c.Service + "
 
 // String returns "profile/portrait_set", the form that error texts and logs begin with.
 func (c Command) String() string { return c.Service + "/" + c.Name }
+
+// Limit returns the number of calls a second and app that limiters keep to: PerSecond, and where that is 0 the documented
+// number of the command of that path, such as 1 for timpush/revoke. That is 200 for most, for those whose page states none
+// and for a command that this version does not know. A page that wants a second between two calls counts as 1. Quotas by the
+// minute, the day or the plan are not in it, nor limits that were raised in the console, see [LimiterConfig].PerSecond.
+//
+// Vendor page: https://www.tencentcloud.com/document/product/1047/34621
+func (c Command) Limit() int {
+	if c.PerSecond > 0 {
+		return c.PerSecond
+	}
+	i, found := slices.BinarySearchFunc(limitTable[:], c.String(), func(l commandLimit, command string) int {
+		return cmp.Compare(l.command, command)
+	})
+	if found {
+		return limitTable[i].perSecond
+	}
+	return generalLimit
+}
+
+type commandLimit struct {
+	command   string
+	perSecond int
+}
 
 // A Caller carries out commands. *Client is the one for programs; the clients of the areas take a Caller, so that a
 // program can put something of its own between.

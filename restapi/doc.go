@@ -61,10 +61,11 @@
 //
 // # Rate limits
 //
-// The documented limits hold for an app, per command: 200 calls a second for most. The client's limiter keeps below them
-// in every second: calls wait for their turn as long as their context allows, and one whose turn would come after its
-// deadline fails at once. Processes that share an app divide the limits with [LimiterConfig].Share; where they do not, each
-// client slows down for a while when the service refuses a call for its rate.
+// The documented limits hold for an app, per command: 200 calls a second for most. [Command.Limit] knows them, also of a
+// command that is called by its name. The client's limiter keeps below them in every second: calls wait for their turn as
+// long as their context allows, and one whose turn would come after its deadline fails at once. Processes that share an app
+// divide the limits with [LimiterConfig].Share; where they do not, each client slows down for a while when the service
+// refuses a call for its rate.
 //
 // # Retries
 //

@@ -39,7 +39,6 @@ type LimiterConfig struct {
 }
 
 const (
-	defaultPerSecond = 200 // the vendor's general limit
 	// A slow-down takes this part of the rate, at most twice a second: refusals come in swarms.
 	slowDownFactor   = 0.7
 	slowDownInterval = 500 * time.Millisecond
@@ -52,7 +51,7 @@ const (
 )
 
 // NewLimiter returns the limiter that clients use by default: for every command a token bucket whose rate and burst add
-// up to the documented limit times cfg.Share (180 a second and a burst of 20 for a limit of 200), first come first
+// up to Command.Limit times cfg.Share (180 a second and a burst of 20 for a limit of 200), first come first
 // served. A call whose turn would come after its context's deadline fails at once with a *RateLimitError.
 //
 // When the server refuses a call for its rate the command's rate falls by 30 % and comes back by one hundredth of the
@@ -109,12 +108,9 @@ func (l *limiter) bucket(cmd Command) *bucket {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if b = l.buckets[key]; b == nil {
-		limit := cmd.PerSecond
-		if raised := l.cfg.PerSecond[cmd.String()]; raised > 0 {
-			limit = raised
-		}
+		limit := l.cfg.PerSecond[cmd.String()]
 		if limit <= 0 {
-			limit = defaultPerSecond
+			limit = cmd.Limit()
 		}
 		b = newBucket(float64(limit) * l.cfg.Share)
 		l.buckets[key] = b

@@ -1,10 +1,12 @@
 package restapi_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -13,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -88,6 +91,31 @@ func TestLimiterKeepsTheDocumentedRate(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A command that is called by its name alone keeps to its documented limit.
+func TestLimitOfACommandByItsName(t *testing.T) {
+	t.Parallel()
+	all, err := spec.Commands()
+	require.NoError(t, err)
+	for _, doc := range all {
+		parts := strings.Split(doc.Path, "/")
+		cmd := restapi.Command{Service: parts[1], Name: parts[2]}
+		assert.Equal(t, cmp.Or(doc.PerSecond, 200), cmd.Limit(), doc.Path)
+		cmd.PerSecond = 300
+		assert.Equal(t, 300, cmd.Limit(), "what the command says itself goes first")
+	}
+	assert.Equal(t, 200, restapi.Command{Service: "no", Name: "such"}.Limit())
+
+	synctest.Test(t, func(t *testing.T) {
+		revoke := restapi.Command{Service: "timpush", Name: "revoke"}
+		at := admitted(t, restapi.NewLimiter(restapi.LimiterConfig{}), revoke, 30, 10*time.Second)
+		assert.Len(t, at, 10)
+		assert.Equal(t, 1, busiest(at))
+		raised := restapi.LimiterConfig{PerSecond: map[string]int{"timpush/revoke": 50}}
+		at = admitted(t, restapi.NewLimiter(raised), revoke, 60, 10*time.Second)
+		assert.InDelta(t, 50, busiest(at), 1)
+	})
 }
 
 func TestCommandsHaveBudgetsOfTheirOwn(t *testing.T) {

@@ -1,11 +1,13 @@
-// Command gencodes writes restapi/codes.go, the table of the server's error codes, from internal/spec/errors.json.
+// Command gencodes writes two tables of package restapi from internal/spec: codes.go, the server's error codes, and
+// limits.go, the commands whose documented rate is not the general one.
 //
-//	go run ./internal/gencodes          # write it
-//	go run ./internal/gencodes -check   # fail when it is out of date
+//	go run ./internal/gencodes          # write them
+//	go run ./internal/gencodes -check   # fail when one is out of date
 package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -27,7 +29,11 @@ func run(dir string, check bool) error {
 	if err != nil {
 		return err
 	}
-	return put(filepath.Join(dir, "codes.go"), codes, check)
+	limits, err := generateLimits()
+	if err != nil {
+		return err
+	}
+	return errors.Join(put(filepath.Join(dir, "codes.go"), codes, check), put(filepath.Join(dir, "limits.go"), limits, check))
 }
 
 func put(file string, want []byte, check bool) error {

@@ -7,7 +7,6 @@ import (
 )
 
 const (
-	defaultPerSecond = 200 // the vendor's general limit
 	// spacing stretches the second between the calls of a command that is limited to one, as restapi.NewLimiter does.
 	spacing = 1.05
 	// A slot that was missed by more than grace is lost. A call that used it later would come on top of those that are

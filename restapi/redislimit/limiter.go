@@ -147,10 +147,7 @@ func (l *Limiter) limit(cmd restapi.Command) float64 {
 	if raised := l.cfg.perSecond[cmd.String()]; raised > 0 {
 		return float64(raised)
 	}
-	if cmd.PerSecond <= 0 {
-		return defaultPerSecond
-	}
-	return float64(cmd.PerSecond)
+	return float64(cmd.Limit())
 }
 
 func (l *Limiter) tooSlow() error {

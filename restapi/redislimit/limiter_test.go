@@ -84,6 +84,21 @@ func TestTheDocumentedRate(t *testing.T) {
 	}
 }
 
+// A command that is called by its name alone keeps to its documented limit, one for all processes.
+func TestLimitOfACommandByItsName(t *testing.T) {
+	t.Parallel()
+	f := newFakeRedis(t)
+	synctest.Test(t, func(t *testing.T) {
+		revoke := restapi.Command{Service: "timpush", Name: "revoke"}
+		client := f.client(t)
+		at := admitted(t, revoke, 30, 10*time.Second, newLimiter(t, client), newLimiter(t, client))
+		assert.Len(t, at, 10)
+		assert.Equal(t, 1, busiest(at))
+		raised := newLimiter(t, client, redislimit.WithPerSecond(map[string]int{"timpush/revoke": 50}))
+		assert.Greater(t, len(admitted(t, revoke, 60, 10*time.Second, raised)), 400)
+	})
+}
+
 func TestCommandsAndAppsHaveBudgetsOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	mini := miniredis.RunT(t)
