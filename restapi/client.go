@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -41,11 +40,10 @@ func NewClient(region Region, sdkAppID uint64, secretKey string, opts ...Option)
 	if sdkAppID == 0 {
 		return nil, &ArgumentError{Field: "sdkAppID", Reason: "is 0"}
 	}
-	primary, standby := region.Hosts()
 	c := &Client{
 		sdkAppID: sdkAppID,
 		region:   region,
-		hosts:    newHosts(&url.URL{Scheme: "https", Host: primary}, &url.URL{Scheme: "https", Host: standby}),
+		hosts:    newHosts(region.urls()),
 		budget:   newBudget(),
 		cfg: config{
 			admin:   defaultAdmin,

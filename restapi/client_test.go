@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
@@ -62,11 +63,28 @@ func TestBaseURLKeepsItsPath(t *testing.T) {
 
 func TestEveryRegionHasItsHosts(t *testing.T) {
 	t.Parallel()
-	for region, host := range map[restapi.Region]string{
+	var protocol struct {
+		REST struct {
+			Hosts []struct{ Region, Host, Backup string }
+		}
+	}
+	require.NoError(t, spec.Read("protocol.json", &protocol))
+	documented := map[restapi.Region][]string{}
+	for _, h := range protocol.REST.Hosts {
+		documented[restapi.Region(h.Region)] = []string{h.Host, h.Backup}
+	}
+	hosts := map[restapi.Region]string{
 		restapi.China: "console.tim.qq.com", restapi.Singapore: "adminapisgp.im.qcloud.com", restapi.Seoul: "adminapikr.im.qcloud.com",
 		restapi.Tokyo: "adminapijpn.im.qcloud.com", restapi.Frankfurt: "adminapiger.im.qcloud.com",
-		restapi.SiliconValley: "adminapiusa.im.qcloud.com", restapi.Jakarta: "adminapiidn.im.qcloud.com", restapi.Mumbai: "adminapiind.im.qcloud.com",
-	} {
+		restapi.SiliconValley: "adminapiusa.im.qcloud.com", restapi.Jakarta: "adminapiidn.im.qcloud.com",
+		restapi.Riyadh: "adminapiksa.im.qcloud.com", restapi.Mumbai: "adminapiind.im.qcloud.com",
+	}
+	assert.Len(t, documented, len(hosts))
+	_, err := restapi.NewClient("mars", appID, secret)
+	for region, host := range hosts {
+		primary, standby := region.Hosts()
+		assert.Equal(t, documented[region], []string{primary, standby}, region)
+		assert.ErrorContains(t, err, string(region), "a region that is not known is told which are")
 		var called string
 		client, err := restapi.NewClient(region, appID, secret, inMemory(func(r *http.Request) (*http.Response, error) {
 			called = r.URL.Scheme + "://" + r.URL.Host

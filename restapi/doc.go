@@ -21,8 +21,8 @@
 // # Regions
 //
 // The region is the one the app was created in. There is no default: an app is known to the host of its own region only,
-// and calls to another one fail with [CodeWrongRegionHost] or [CodeAppNotFound]. Each region has a standby host, which the
-// client uses while the first one cannot be connected to.
+// and calls to another one fail with [CodeWrongRegionHost] or [CodeAppNotFound]. Each region but [Riyadh] has a standby
+// host, which the client uses while the first one cannot be connected to.
 //
 // # Credentials
 //
@@ -57,7 +57,7 @@
 //	body over 8 MiB                                   yes     ErrBadResponse; not tried again
 //
 // An answer that nobody asked for ends its connection. Where the first host of the region cannot be connected to, the
-// standby is tried within the same attempt.
+// standby, if there is one, is tried within the same attempt.
 //
 // # Rate limits
 //

@@ -161,6 +161,32 @@ func TestBothHostsDown(t *testing.T) {
 	assert.Len(t, n.dials, 6)
 }
 
+// A region without a standby has nowhere to go: its host alone is tried, and it is tried every time.
+func TestRegionWithoutStandby(t *testing.T) {
+	t.Parallel()
+	const host = "adminapiksa.im.qcloud.com"
+	n := newNetwork(t)
+	var log bytes.Buffer
+	transport := &http.Transport{DialContext: n.dial, DisableKeepAlives: true, TLSClientConfig: n.tlsConfig()}
+	client, err := restapi.NewClient(restapi.Riyadh, appID, secret, restapi.WithHTTPClient(&http.Client{Transport: transport}),
+		restapi.WithLogger(slog.New(slog.NewTextHandler(&log, nil))),
+		restapi.WithRetry(restapi.RetryConfig{BaseDelay: time.Microsecond, MaxDelay: time.Microsecond}))
+	require.NoError(t, err)
+	require.NoError(t, client.Call(t.Context(), addCommand, nil, nil))
+	assert.Equal(t, []string{host}, n.dials)
+
+	n.set(host, true)
+	n.dials = nil
+	require.ErrorIs(t, client.Call(t.Context(), addCommand, nil, nil), restapi.ErrTemporary)
+	assert.Equal(t, []string{host, host, host}, n.dials)
+	assert.NotContains(t, log.String(), "standby")
+
+	n.set(host, false)
+	n.dials = nil
+	require.NoError(t, client.Call(t.Context(), addCommand, nil, nil))
+	assert.Equal(t, []string{host}, n.dials)
+}
+
 // A name that leads to somebody else's machine shows in the certificate.
 func TestBadCertificateOnThePrimary(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,9 @@
 package restapi
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // A Region is where an app was created; it decides the host that its calls go to. On another region's host a call fails
 // with CodeWrongRegionHost (60026) or, on older servers, CodeAppNotFound (70020) and its kin.
@@ -8,7 +11,7 @@ import "strings"
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34620
 type Region string
 
-// The regions. Each has a standby host that the client moves to while the first one cannot be connected to.
+// The regions. Each but Riyadh has a standby host that the client moves to while the first one cannot be connected to.
 const (
 	China         Region = "cn"
 	Singapore     Region = "sgp"
@@ -17,19 +20,33 @@ const (
 	Frankfurt     Region = "ger"
 	SiliconValley Region = "usa"
 	Jakarta       Region = "idn"
-	// Mumbai takes no new apps: the vendor's pages name it no longer, older apps may still live there.
+	// Riyadh has no standby that the vendor's pages name: while its host cannot be connected to, calls fail.
+	Riyadh Region = "ksa"
+	// Mumbai takes no new apps: most of the vendor's pages name it no longer, older apps may still live there.
 	Mumbai Region = "ind"
 )
 
-// Hosts returns the host of the region and its standby, and two empty strings for a region that is not in the list.
+// Hosts returns the host of the region and its standby, which is empty where there is none, and two empty strings for a
+// region that is not in the list.
 func (r Region) Hosts() (primary, standby string) {
 	switch r {
 	case China:
 		return "console.tim.qq.com", "adminapi.my-imcloud.com"
 	case Singapore, Seoul, Tokyo, Frankfurt, SiliconValley, Jakarta, Mumbai:
 		return "adminapi" + string(r) + ".im.qcloud.com", "adminapi" + string(r) + ".my-imcloud.com"
+	case Riyadh:
+		return "adminapi" + string(r) + ".im.qcloud.com", ""
 	}
 	return "", ""
+}
+
+// urls returns the addresses of the region's hosts; that of the standby is nil where there is none.
+func (r Region) urls() (primary, standby *url.URL) {
+	first, second := r.Hosts()
+	if second != "" {
+		standby = &url.URL{Scheme: "https", Host: second}
+	}
+	return &url.URL{Scheme: "https", Host: first}, standby
 }
 
 func (r Region) check() error {
@@ -38,7 +55,8 @@ func (r Region) check() error {
 	}
 	if primary, _ := r.Hosts(); primary == "" {
 		known := []string{
-			string(China), string(Singapore), string(Seoul), string(Tokyo), string(Frankfurt), string(SiliconValley), string(Jakarta), string(Mumbai),
+			string(China), string(Singapore), string(Seoul), string(Tokyo), string(Frankfurt), string(SiliconValley), string(Jakarta),
+			string(Riyadh), string(Mumbai),
 		}
 		return &ArgumentError{Field: "region", Reason: "is none of " + strings.Join(known, ", ") + "; for another host see WithBaseURL"}
 	}

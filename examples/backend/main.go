@@ -52,7 +52,7 @@ func parse(args []string, getenv func(string) string, out io.Writer) (config, er
 	flags.SetOutput(out)
 	flags.StringVar(&cfg.listen, "listen", fallback(getenv("LISTEN"), "127.0.0.1:8080"), "address to serve on (LISTEN)")
 	flags.Uint64Var(&cfg.sdkAppID, "sdkappid", sdkAppID, "ID of the app (TENCENT_CHAT_SDKAPPID)")
-	flags.StringVar(&cfg.region, "region", getenv("TENCENT_CHAT_REGION"), "region of the app: cn, sgp, kr, jpn, ger, usa, idn or ind (TENCENT_CHAT_REGION)")
+	flags.StringVar(&cfg.region, "region", getenv("TENCENT_CHAT_REGION"), "region of the app: cn, sgp, kr, jpn, ger, usa, idn, ksa or ind (TENCENT_CHAT_REGION)")
 	flags.StringVar(&cfg.baseURL, "base-url", getenv("TENCENT_CHAT_BASE_URL"), "address of the emulator, in place of the region's (TENCENT_CHAT_BASE_URL)")
 	flags.StringVar(&cfg.admin, "admin", fallback(getenv("TENCENT_CHAT_ADMIN"), "administrator"), "administrator to make calls as (TENCENT_CHAT_ADMIN)")
 	return cfg, flags.Parse(args)

@@ -49,7 +49,7 @@ func parse(args []string, getenv func(string) string, out io.Writer) (config, er
 	flags.Float64Var(&cfg.share, "share", 1, "part of the app's 200 calls a second to use, above 0 and at most 1")
 	flags.IntVar(&cfg.stopAfter, "stop-after", defaultStopAfter, "stop when the service did not take this many rows in a row; 0: never")
 	flags.Uint64Var(&cfg.sdkAppID, "sdkappid", sdkAppID, "ID of the app (TENCENT_CHAT_SDKAPPID)")
-	flags.StringVar(&cfg.region, "region", getenv("TENCENT_CHAT_REGION"), "region of the app: cn, sgp, kr, jpn, ger, usa, idn or ind (TENCENT_CHAT_REGION)")
+	flags.StringVar(&cfg.region, "region", getenv("TENCENT_CHAT_REGION"), "region of the app: cn, sgp, kr, jpn, ger, usa, idn, ksa or ind (TENCENT_CHAT_REGION)")
 	flags.StringVar(&cfg.baseURL, "base-url", getenv("TENCENT_CHAT_BASE_URL"), "address of the emulator, in place of the region's (TENCENT_CHAT_BASE_URL)")
 	flags.StringVar(&cfg.admin, "admin", fallback(getenv("TENCENT_CHAT_ADMIN"), "administrator"), "administrator to make calls as (TENCENT_CHAT_ADMIN)")
 	if err := flags.Parse(args); err != nil {

@@ -24,7 +24,7 @@ Runs against a local Tencent Chat that it starts itself.
 To make the REST calls against the real service instead, set all of
   TENCENT_CHAT_SDKAPPID     the app's ID
   TENCENT_CHAT_SECRET_KEY   the app's secret key
-  TENCENT_CHAT_REGION       where the app was created: cn, sgp, kr, jpn, ger, usa, idn or ind
+  TENCENT_CHAT_REGION       where the app was created: cn, sgp, kr, jpn, ger, usa, idn, ksa or ind
   TENCENT_CHAT_USER         the user to import and rename
 Webhooks and the burst are then left out.
 `
