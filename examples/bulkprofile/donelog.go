@@ -14,8 +14,12 @@ import (
 // digestLength is what a line of the done log begins with, in hexadecimal digits.
 const digestLength = 16
 
+// errInUse says that another import writes to the files which this one would write to.
+var errInUse = errors.New("is in use by another import")
+
 // A doneLog notes the rows that were set: a line for each, of a digest of its fields and the user ID. The digest makes
-// a row that was mended since count as another one.
+// a row that was mended since count as another one. An import keeps it locked to the end, which goes for its failures
+// file too.
 type doneLog struct {
 	file    *os.File
 	resumed bool              // there was one
@@ -24,16 +28,17 @@ type doneLog struct {
 
 // openDoneLog opens the log of that name. What it holds is read, or must be nothing where the import does not resume.
 func openDoneLog(name string, resume bool) (*doneLog, error) {
-	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names it
+	file, err := openLocked(name, os.O_RDWR|os.O_CREATE|os.O_EXCL)
 	resumed := errors.Is(err, os.ErrExist)
 	if resumed {
-		if !resume {
-			return nil, leftOver(name)
-		}
-		file, err = os.OpenFile(name, os.O_RDWR, 0o600) //nolint:gosec // the operator names it
+		file, err = openLocked(name, os.O_RDWR)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if resumed && !resume {
+		_ = file.Close()
+		return nil, leftOver(name)
 	}
 	log := &doneLog{file: file, resumed: resumed, done: make(map[string]string)}
 	if err := log.load(); err != nil {
@@ -62,7 +67,7 @@ func (l *doneLog) load() error {
 		whole += int64(len(line))
 		digest, userID, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		if !ok || len(digest) != digestLength {
-			return errors.New("it is no done log")
+			return errors.New("it is not a done log")
 		}
 		l.done[userID] = digest
 	}
@@ -84,13 +89,14 @@ func (l *doneLog) add(r *record) error {
 	return err
 }
 
-// finish closes the log, and removes it when nothing is left to be done.
+// finish closes the log, and removes it when nothing is left to be done: before it is closed, as it may be another
+// import's after that.
 func (l *doneLog) finish(all bool) error {
-	err := l.file.Close()
+	var err error
 	if all {
-		err = errors.Join(err, os.Remove(l.file.Name())) //nolint:gosec // the operator names it
+		err = os.Remove(l.file.Name()) //nolint:gosec // the operator names it
 	}
-	return err
+	return errors.Join(err, l.file.Close())
 }
 
 func digest(r *record) string {

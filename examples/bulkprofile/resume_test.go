@@ -96,6 +96,40 @@ func TestKillAndResume(t *testing.T) {
 	}
 }
 
+// Another import with the same files leaves them alone for as long as the first one runs.
+func TestFilesInUse(t *testing.T) {
+	t.Parallel()
+	chat := newChat(t)
+	chat.Delay(profile.CommandPortraitSet, 20*time.Millisecond)
+	rows, want := crowd(400, formatCSV)
+	for userID := range want {
+		chat.AddAccount(userID)
+	}
+	rows = strings.Replace(rows, "user_id,nick\n", "user_id,nick\nstranger,S\n", 1)
+	path := writeFile(t, "users.csv", rows)
+	failures := filepath.Join(filepath.Dir(path), "users.failures.csv")
+	var log safeBuffer
+	first := program(t, chat, &log, path)
+	require.NoError(t, first.Start())
+	require.Eventually(t, func() bool { return len(chat.Calls()) > 100 }, 20*time.Second, time.Millisecond)
+	for _, args := range [][]string{{"-resume", path}, {path}} {
+		r := call(t.Context(), t, chat, "", args...)
+		assert.Equal(t, 2, r.status)
+		require.EqualError(t, r.err, failures+".done is in use by another import")
+	}
+	assert.Contains(t, readFile(t, failures), "stranger,S,", "it is still there")
+	require.NoError(t, first.Process.Kill())
+	require.Error(t, first.Wait())
+	require.Less(t, len(chat.Calls()), len(want), "the import was under way")
+
+	chat.AddAccount("stranger")
+	r := call(t.Context(), t, chat, "", "-resume", path)
+	require.NoError(t, r.err, "the end of the process has freed them")
+	checkNicks(t, chat, want)
+	assert.LessOrEqual(t, len(chat.Calls()), len(want)+1+1+64, "no user that was in the done log is set again")
+	assert.Empty(t, beside(t, path))
+}
+
 // program is the program in a process of its own.
 func program(t *testing.T, chat *restapitest.Server, log *safeBuffer, args ...string) *exec.Cmd {
 	t.Helper()
@@ -229,6 +263,6 @@ func TestDoneLog(t *testing.T) {
 
 	require.NoError(t, os.WriteFile(name, []byte("something else\n"), 0o600))
 	_, err = openDoneLog(name, true)
-	require.ErrorContains(t, err, "no done log")
+	require.ErrorContains(t, err, "not a done log")
 	assert.Equal(t, "something else\n", readFile(t, name))
 }
