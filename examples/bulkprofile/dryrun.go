@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/go-tencentchat/tencentchat/profile"
@@ -13,6 +14,14 @@ type nowhere struct{}
 
 func (nowhere) Call(context.Context, restapi.Command, any, any) error { return nil }
 
+// check returns why the row would be refused before the network.
+func (r *record) check(ctx context.Context) error {
+	if err := profile.NewClient(nowhere{}).SetProfile(ctx, r.userID, r.items...); err != nil {
+		return &rowError{r.line, r.translate(err)}
+	}
+	return nil
+}
+
 // dryRun checks every row and prints those that are bad.
 func dryRun(ctx context.Context, cfg config, std streams) error {
 	in, closeInput, err := open(cfg.input, std.in)
@@ -20,16 +29,13 @@ func dryRun(ctx context.Context, cfg config, std streams) error {
 		return err
 	}
 	defer func() { _ = closeInput() }()
-	users := profile.NewClient(nowhere{})
 	good, bad := 0, 0
 	for row, err := range in.records() {
 		if ctx.Err() != nil {
-			return fmt.Errorf("the check was stopped: %w", ctx.Err())
+			return errors.New("the check was stopped by the user")
 		}
 		if row != nil && err == nil {
-			if refused := users.SetProfile(ctx, row.userID, row.items...); refused != nil {
-				err = &rowError{row.line, refused}
-			}
+			err = row.check(ctx)
 		}
 		if err == nil {
 			good++

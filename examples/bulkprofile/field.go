@@ -47,13 +47,15 @@ func standardFields() []field {
 	}
 }
 
-// fields finds fields by name or tag.
+// fields finds fields by name or tag, either of which is the name then.
 type fields map[string]field
 
 func newFields() fields {
 	all := make(fields)
 	for _, f := range standardFields() {
-		all[f.name], all[f.tag] = f, f
+		all[f.name] = f
+		f.name = f.tag
+		all[f.name] = f
 	}
 	return all
 }
@@ -68,7 +70,15 @@ func (all fields) lookup(name string) (field, error) {
 	if strings.HasPrefix(name, tagPrefix) {
 		return field{name: name, tag: name}, nil
 	}
-	return field{}, fmt.Errorf("there is no field %q", name)
+	return field{}, fmt.Errorf("there is no field %q: there are %s, %s and %sNAME", name, userColumn, fieldNames(), customPrefix)
+}
+
+func fieldNames() string {
+	var names []string
+	for _, f := range standardFields() {
+		names = append(names, f.name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // text returns the item that sets the field to a text as people write it. Whether the value is allowed is for
@@ -76,7 +86,7 @@ func (all fields) lookup(name string) (field, error) {
 func (f field) text(s string) (profile.Item, error) {
 	if f.number {
 		if _, err := strconv.ParseUint(s, 10, 32); err != nil {
-			return profile.Item{}, fmt.Errorf("%s: %q is no whole number from 0 to 4294967295", f.name, s)
+			return profile.Item{}, fmt.Errorf("%s: %q is not a whole number from 0 to 4294967295", f.name, s)
 		}
 		return profile.Item{Tag: f.tag, Value: json.RawMessage(s)}, nil
 	}

@@ -176,6 +176,9 @@ func (m *importer) report(userID string, err error) {
 	defer m.mu.Unlock()
 	row := m.pending[userID]
 	delete(m.pending, userID)
+	if err != nil {
+		err = row.translate(err)
+	}
 	switch {
 	case err == nil:
 		m.inARow = 0

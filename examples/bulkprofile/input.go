@@ -82,7 +82,7 @@ func newInput(r io.Reader) (*input, error) {
 	return &input{reader: rows, format: formatCSV, header: rows.header()}, nil
 }
 
-// firstByte peeks at the first byte that is no space. It looks at no more than a few of them.
+// firstByte peeks at the first byte that is not a space. It looks at no more than a few of them.
 func firstByte(r *bufio.Reader) (byte, error) {
 	for n := 1; ; n++ {
 		seen, err := r.Peek(n)
@@ -115,7 +115,7 @@ func (in *input) records() iter.Seq2[*record, error] {
 				return
 			}
 			if row != nil && err == nil {
-				err = unique(row, lines)
+				err = complete(row, lines)
 			}
 			if !yield(row, err) {
 				return
@@ -124,8 +124,8 @@ func (in *input) records() iter.Seq2[*record, error] {
 	}
 }
 
-// unique refuses a row whose user is in lines already, or is none, and adds others.
-func unique(row *record, lines map[string]int) error {
+// complete refuses a row that names no user, one that is in lines already, or no field. It adds the user to lines.
+func complete(row *record, lines map[string]int) error {
 	first, again := lines[row.userID]
 	switch {
 	case row.userID == "":
@@ -134,6 +134,9 @@ func unique(row *record, lines map[string]int) error {
 		return &rowError{row.line, fmt.Errorf("the user has a row already, in line %d", first)}
 	}
 	lines[strings.Clone(row.userID)] = row.line // without the row that it is a part of
+	if len(row.items) == 0 {
+		return &rowError{row.line, errors.New("no field has a value")}
+	}
 	return nil
 }
 

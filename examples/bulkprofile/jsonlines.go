@@ -45,7 +45,7 @@ func (j *jsonReader) read() (*record, error) {
 	return nil, io.EOF
 }
 
-// parse reads one object. It returns no record when the line is none, or does not say who the user is.
+// parse reads one object. It returns no record when the line is not one, or does not say who the user is.
 func (j *jsonReader) parse(line []byte) (*record, error) {
 	if !utf8.Valid(line) {
 		return nil, errors.New("is not valid UTF-8")
@@ -90,22 +90,22 @@ func (j *jsonReader) parse(line []byte) (*record, error) {
 func members(line []byte) ([]cell, error) {
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		return nil, errors.New("is no JSON object")
+		return nil, errors.New("is not a JSON object")
 	}
 	var all []cell
 	for decoder.More() {
 		name, err := decoder.Token()
 		if err != nil {
-			return nil, fmt.Errorf("is no JSON object: %w", err)
+			return nil, fmt.Errorf("is not a JSON object: %w", err)
 		}
 		var raw json.RawMessage
 		if err := decoder.Decode(&raw); err != nil {
-			return nil, fmt.Errorf("is no JSON object: %w", err)
+			return nil, fmt.Errorf("is not a JSON object: %w", err)
 		}
 		all = append(all, cell{name.(string), string(raw)}) // the decoder lets no other key pass
 	}
 	if _, err := decoder.Token(); err != nil {
-		return nil, fmt.Errorf("is no JSON object: %w", err)
+		return nil, fmt.Errorf("is not a JSON object: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("has something behind the JSON object")

@@ -166,7 +166,7 @@ func TestFailuresCanBeFedBackIn(t *testing.T) {
 			"users.csv",
 			"user_id,nick,level\nann,Ann,1\nbob,Bob,high\nstranger,\"S, \n\"\"T\"\"\",3\ncat,rude,4\nann,Again,5\ndan,,\n,Nobody,\ntoo,few\n",
 			"users.failures.csv",
-			"user_id,nick,level,error\nbob,Bob,2,\"line 3: level: \"\"high\"\" is no whole number from 0 to 4294967295\"\n",
+			"user_id,nick,level,error\nbob,Bob,2,\"line 3: level: \"\"high\"\" is not a whole number from 0 to 4294967295\"\n",
 		},
 		"JSON Lines": {
 			"users.jsonl",
@@ -174,7 +174,7 @@ func TestFailuresCanBeFedBackIn(t *testing.T) {
 				`{"user_id":"stranger","nick":"S, \n\"T\"","level":3}` + "\n" + `{"nick":"rude","user_id":"cat","level":4}` + "\n" +
 				`{"user_id":"ann","nick":"Again"}` + "\n" + `{"user_id":"dan"}` + "\n" + `{"user_id":"","nick":"Nobody"}` + "\n" + `{"user_id":` + "\n",
 			"users.failures.jsonl",
-			`{"user_id":"bob","nick":"Bob","level":2,"error":"line 2: level: \"high\" is no whole number"}` + "\n",
+			`{"user_id":"bob","nick":"Bob","level":2,"error":"line 2: level: \"high\" is not a whole number"}` + "\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -191,7 +191,7 @@ func TestFailuresCanBeFedBackIn(t *testing.T) {
 			assert.Regexp(t, `(?m)^line (10|8): `, r.log, "what cannot be read is reported at once")
 			text := readFile(t, failures)
 			for _, reason := range []string{
-				"no whole number", "40003 ProfileAccountNotFound", "40005", "the user has a row already, in line", "ProfileItem is empty", "user_id is empty",
+				"not a whole number", "40003 ProfileAccountNotFound", "40005", "the user has a row already, in line", "no field has a value", "user_id is empty",
 			} {
 				assert.Contains(t, text, reason)
 			}
@@ -235,8 +235,8 @@ func TestDryRunSendsNothingAndNamesTheLines(t *testing.T) {
 	require.ErrorIs(t, r.err, errFailed)
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
 	require.Len(t, lines, 4)
-	assert.Contains(t, lines[0], "line 3: profile/portrait_set: invalid argument: Tag_Profile_IM_Gender must be one of")
-	assert.Contains(t, lines[1], "line 4: profile/portrait_set: invalid argument: Tag_Profile_IM_Location has 22 bytes")
+	assert.Contains(t, lines[0], "line 3: gender must be one of unknown, female, male")
+	assert.Contains(t, lines[1], "line 4: location has 22 bytes")
 	assert.Contains(t, lines[2], "line 8: ")
 	assert.Equal(t, "2 rows are good, 3 are bad", lines[3])
 	assert.Empty(t, chat.Calls())
@@ -352,10 +352,11 @@ func TestWhatCannotWorkIsRefusedAtTheStart(t *testing.T) {
 		args    []string
 		want    string
 	}{
-		"empty":            {"", nil, "the input is empty"},
-		"only spaces":      {" \n\n", nil, "the input is empty"},
-		"no user":          {"nick\nAnn\n", nil, "no column user_id"},
-		"unknown field":    {"user_id,nickname\nann,Ann\n", nil, `there is no field "nickname"`},
+		"empty":       {"", nil, "the input is empty"},
+		"only spaces": {" \n\n", nil, "the input is empty"},
+		"no user":     {"nick\nAnn\n", nil, "no column user_id"},
+		"unknown field": {"user_id,nickname\nann,Ann\n", nil, `there is no field "nickname": there are user_id, nick, gender, birthday, ` +
+			"location, signature, allow_type, language, avatar_url, message_settings, admin_forbid, level, role and custom:NAME"},
 		"column twice":     {"user_id,nick,nick\nann,A,A\n", nil, `the column "nick" twice`},
 		"header broken":    {"user_id,\"nick\nann,Ann\n", nil, "header cannot be read"},
 		"no key":           {"user_id,nick\nann,Ann\n", []string{"-sdkappid", "0"}, "sdkAppID"},

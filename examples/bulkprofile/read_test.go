@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"errors"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,23 +13,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
 func TestJSONLinesRefuse(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ line, want string }{
-		"array":          {`["user_id","ann"]`, "no JSON object"},
-		"cut short":      {`{"user_id":"ann"`, "no JSON object"},
-		"no value":       {`{"user_id":}`, "no JSON object"},
-		"no key":         {`{1:"ann"}`, "no JSON object"},
+		"array":          {`["user_id","ann"]`, "not a JSON object"},
+		"cut short":      {`{"user_id":"ann"`, "not a JSON object"},
+		"no value":       {`{"user_id":}`, "not a JSON object"},
+		"no key":         {`{1:"ann"}`, "not a JSON object"},
 		"two objects":    {`{"user_id":"ann","nick":"A"}{}`, "behind the JSON object"},
 		"no user":        {`{"nick":"A"}`, "user_id is missing"},
 		"user twice":     {`{"user_id":"ann","user_id":"bob"}`, "user_id is there twice"},
 		"number as user": {`{"user_id":1,"nick":"A"}`, "user_id must be a string"},
 		"null as user":   {`{"user_id":null,"nick":"A"}`, "user_id must be a string"},
-		"unknown field":  {`{"user_id":"ann","nickname":"A"}`, `no field "nickname"`},
+		"unknown field":  {`{"user_id":"ann","nickname":"A"}`, `no field "nickname": there are user_id, nick, gender, birthday, location, `},
 		"case":           {`{"user_id":"ann","Nick":"A"}`, `no field "Nick"`},
-		"text as number": {`{"user_id":"ann","level":"x"}`, `level: "x" is no whole number`},
+		"text as number": {`{"user_id":"ann","level":"x"}`, `level: "x" is not a whole number`},
 		"no UTF-8":       {"{\"user_id\":\"ann\",\"nick\":\"\xff\"}", "UTF-8"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -73,6 +77,49 @@ func TestEveryStandardFieldHasAName(t *testing.T) {
 		item, err := f.text(text)
 		require.NoError(t, err)
 		require.NoError(t, profile.NewClient(nowhere{}).SetProfile(t.Context(), "ann", item), f.name)
+	}
+}
+
+// What the SDK and the service say about a row comes in the words of the file, down to the name of the column.
+func TestErrorsSpeakTheWordsOfTheFile(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 501)
+	for name, tc := range map[string]struct{ row, want string }{
+		"enum":              {`{"user_id":"ann","gender":"either"}`, "gender must be one of unknown, female, male"},
+		"enum by its tag":   {`{"user_id":"ann","Tag_Profile_IM_Gender":"Either"}`, "Tag_Profile_IM_Gender must be one of unknown, female, male"},
+		"allow_type":        {`{"user_id":"ann","allow_type":""}`, "allow_type must be one of need_confirm, allow_any, deny_any"},
+		"admin_forbid":      {`{"user_id":"ann","admin_forbid":"x"}`, "admin_forbid must be one of none, send_out"},
+		"user":              {`{"user_id":"` + long + `","nick":"A"}`, "user_id has 501 bytes, at most 32 are allowed"},
+		"number":            {`{"user_id":"ann","birthday":1.5}`, "birthday takes a whole number from 0 to 4294967295"},
+		"number by its tag": {`{"user_id":"ann","Tag_Profile_IM_BirthDay":"x"}`, `Tag_Profile_IM_BirthDay: "x" is not a whole number from 0 to 4294967295`},
+		"custom":            {`{"user_id":"ann","custom:Vip":"` + long + `"}`, "custom:Vip has 501 bytes, at most 500 are allowed"},
+		"keyword":           {`{"user_id":"ann","custom:V-p":"1"}`, "custom:V-p is "},
+		"newer field":       {`{"user_id":"ann","Tag_Profile_IM_Badge":{}}`, "Tag_Profile_IM_Badge takes a text or a number"},
+		"unknown custom":    {`{"user_id":"ann","custom:Other":"1"}`, `no field with this tag: "there is no field custom:Other"`},
+		"no right":          {`{"user_id":"ann","nick":"A","custom:Score":"1"}`, `"no right to write custom:Score"`},
+		"forbidden word":    {`{"user_id":"ann","signature":"rude"}`, `"signature contains a forbidden word"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			chat := newChat(t, "ann")
+			chat.ForbidWords("rude")
+			chat.AddCustomField("Score", restapitest.DenyWrite)
+			path := writeFile(t, "users.jsonl", tc.row)
+			r := call(t.Context(), t, chat, "", path)
+			require.Error(t, r.err)
+			assert.NotContains(t, r.err.Error(), "Tag_Profile_Custom", "what stops the import neither")
+			failures := readFile(t, filepath.Join(filepath.Dir(path), "users.failures.jsonl"))
+			why := regexp.MustCompile(`"error": (".*")}\n$`).FindStringSubmatch(failures)
+			require.NotNil(t, why, failures)
+			text, err := strconv.Unquote(why[1])
+			require.NoError(t, err)
+			assert.Contains(t, text, tc.want)
+			assert.NotContains(t, text, "_Type_")
+			assert.NotContains(t, text, "From_Account")
+			if len(chat.Calls()) == 0 {
+				assert.True(t, strings.HasPrefix(text, "line 1: "+tc.want), "nothing stands before it: %s", text)
+			}
+		})
 	}
 }
 
