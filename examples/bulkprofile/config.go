@@ -17,6 +17,7 @@ const (
 type config struct {
 	input       string
 	failures    string // empty: beside the input
+	accounts    bool   // to be imported
 	resume      bool
 	dryRun      bool
 	concurrency int
@@ -43,6 +44,7 @@ func parse(args []string, getenv func(string) string, out io.Writer) (config, er
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&cfg.failures, "failures", "", "file for the rows that fail (default: FILE with .failures before its extension)")
+	flags.BoolVar(&cfg.accounts, "import", false, "import the account of each row before its profile is set")
 	flags.BoolVar(&cfg.resume, "resume", false, "go on with an import that ended early or had failures: skip the rows that are done")
 	flags.BoolVar(&cfg.dryRun, "dry-run", false, "check the input, print the bad rows and send nothing")
 	flags.IntVar(&cfg.concurrency, "concurrency", 0, "calls under way at a time (default 64)")

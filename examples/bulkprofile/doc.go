@@ -2,6 +2,8 @@
 //
 //	bulkprofile -sdkappid 1400000001 -region sgp users.csv
 //
+// With -import it imports their accounts first, where they are not there yet.
+//
 // # Input
 //
 // A CSV file with a header, or JSON Lines: one object a line. Which it is shows in the first byte. "-" is the standard
@@ -21,11 +23,20 @@
 // A user may have one row. Another row of the same user fails: which of the two should win cannot be known once one
 // of them has to be tried again. For that the user IDs are kept in memory, with some 140 bytes a row.
 //
+// # Accounts
+//
+// A profile belongs to an account. A row whose account is not imported fails, unless -import is given: then the
+// accounts of the rows are imported before their profiles are set, a hundred with one call and a hundred rows ahead,
+// which takes nothing from the rate of the profiles. An account that is there stays as it is. One that cannot be
+// imported is the failure of its row, whose profile is not set then; where the call itself fails that goes for all rows
+// in it. A row that is bad in itself costs no account.
+//
 // # What failed, and going on
 //
 // Rows that fail are written to the failures file, users.failures.csv beside users.csv unless -failures names another:
 // in the format of the input, with the reason in a last field, error, which is ignored on reading. So it can be mended
-// and fed back in. A line that cannot be read at all is only reported, with its number.
+// and fed back in. The reason names fields and values as the input does. A line that cannot be read at all is only
+// reported, with its number.
 //
 // Each row that was set is noted in the done log, which has the name of the failures file with .done behind it: the
 // user ID and a digest of the fields. It is written as soon as the service has answered. With -resume the same command
@@ -34,7 +45,11 @@
 // mended since has another digest and is set. When every row is set the done log is removed. Without -resume the
 // command refuses to start where an earlier import has left a done log or a failures file.
 //
-// The first interrupt lets the calls under way finish and notes them, the second ends the program at once.
+// The done log is locked for as long as an import runs, and free as soon as it has ended, by a kill as well. A second
+// import that would write the same files is refused, with -resume and without.
+//
+// The first interrupt lets the calls under way finish, notes them, and says how many rows are done; the second ends the
+// program at once.
 //
 // -dry-run checks the whole input, prints every bad row with its line number, and sends nothing. It needs no app.
 //
@@ -48,7 +63,7 @@
 //
 //	0  every row is set, or found good by -dry-run
 //	1  the input was gone through, some rows failed
-//	2  nothing was done: the flags, the environment or the files do not fit
+//	2  nothing was done: the flags, the environment or the files do not fit, or another import has the files
 //	3  stopped before the end of the input; -resume goes on
 //
 // # Settings

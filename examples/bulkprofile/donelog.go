@@ -24,6 +24,7 @@ type doneLog struct {
 	file    *os.File
 	resumed bool              // there was one
 	done    map[string]string // user ID -> digest, of earlier runs
+	added   int               // users that none of those has set
 }
 
 // openDoneLog opens the log of that name. What it holds is read, or must be nothing where the import does not resume.
@@ -86,8 +87,14 @@ func (l *doneLog) has(r *record) bool {
 // add notes a row. It is with the operating system when add returns, so that a kill does not lose it.
 func (l *doneLog) add(r *record) error {
 	_, err := l.file.WriteString(digest(r) + " " + r.userID + "\n")
+	if _, before := l.done[r.userID]; err == nil && !before {
+		l.added++
+	}
 	return err
 }
+
+// users is how many users the log has.
+func (l *doneLog) users() int { return len(l.done) + l.added }
 
 // finish closes the log, and removes it when nothing is left to be done: before it is closed, as it may be another
 // import's after that.

@@ -14,15 +14,14 @@ import (
 func Example() {
 	chat := restapitest.NewServer() // stands in for Tencent Chat
 	defer chat.Close()
-	chat.AddAccount("leckie")
 	env := map[string]string{
 		"TENCENT_CHAT_SDKAPPID":   strconv.FormatUint(chat.SDKAppID(), 10),
 		"TENCENT_CHAT_SECRET_KEY": chat.SecretKey(),
 	}
 	input := strings.NewReader("user_id,nick,gender,custom:Vip\nleckie,Leckie,female,1\n")
 
-	// bulkprofile -region sgp -base-url http://127.0.0.1:9080 - < users.csv
-	args := []string{"-region", "sgp", "-base-url", chat.URL, "-failures", os.TempDir() + "/example.failures.csv", "-"}
+	// bulkprofile -import -region sgp -base-url http://127.0.0.1:9080 - < users.csv
+	args := []string{"-import", "-region", "sgp", "-base-url", chat.URL, "-failures", os.TempDir() + "/example.failures.csv", "-"}
 	cfg, err := parse(args, func(name string) string { return env[name] }, os.Stdout)
 	if err != nil {
 		fmt.Println(err)

@@ -70,7 +70,8 @@ func (all fields) lookup(name string) (field, error) {
 	if strings.HasPrefix(name, tagPrefix) {
 		return field{name: name, tag: name}, nil
 	}
-	return field{}, fmt.Errorf("there is no field %q: there are %s, %s and %sNAME", name, userColumn, fieldNames(), customPrefix)
+	return field{}, fmt.Errorf("there is no field %q: there are %s, %s and %sNAME",
+		name, userColumn, fieldNames(), customPrefix)
 }
 
 func fieldNames() string {

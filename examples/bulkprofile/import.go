@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-tencentchat/tencentchat/account"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -48,7 +49,7 @@ func run(ctx context.Context, cfg config, std streams) error {
 	}
 	m.progress = newProgress(std.err, std.terminal, total)
 	m.start = time.Now()
-	m.setAll(ctx, profile.NewClient(client))
+	m.setAll(ctx, client)
 	return m.finish(ctx, std.err)
 }
 
@@ -125,19 +126,34 @@ func (m *importer) count() (int, error) {
 }
 
 // setAll sets the rows. The calls outlive ctx, which ends the rows.
-func (m *importer) setAll(ctx context.Context, users *profile.Client) {
-	opts := profile.BulkOptions{Concurrency: m.cfg.concurrency}
-	for userID, err := range users.SetProfiles(context.WithoutCancel(ctx), m.updates(ctx), opts) {
+func (m *importer) setAll(ctx context.Context, client *restapi.Client) {
+	rows := m.rows(ctx)
+	if m.cfg.accounts {
+		rows = m.withAccounts(ctx, account.NewClient(client), rows)
+	}
+	users, opts := profile.NewClient(client), profile.BulkOptions{Concurrency: m.cfg.concurrency}
+	for userID, err := range users.SetProfiles(context.WithoutCancel(ctx), m.updates(ctx, rows), opts) {
 		m.report(userID, err)
 	}
 }
 
-// updates yields the rows to be set, until ctx ends or the import stops.
-func (m *importer) updates(ctx context.Context) iter.Seq2[string, profile.Items] {
-	return func(yield func(string, profile.Items) bool) {
+// rows yields the rows to be set, until ctx ends or the import stops.
+func (m *importer) rows(ctx context.Context) iter.Seq[*record] {
+	return func(yield func(*record) bool) {
 		for row, err := range m.input.records() {
 			send := m.take(row, err)
-			if send && !yield(row.userID, row.items) || m.ended(ctx) {
+			if send && !yield(row) || m.ended(ctx) {
+				return
+			}
+		}
+	}
+}
+
+// updates yields what rows set, and no more of them when ctx ends or the import stops.
+func (m *importer) updates(ctx context.Context, rows iter.Seq[*record]) iter.Seq2[string, profile.Items] {
+	return func(yield func(string, profile.Items) bool) {
+		for row := range rows {
+			if m.ended(ctx) || !yield(row.userID, row.items) {
 				return
 			}
 		}
@@ -179,6 +195,9 @@ func (m *importer) report(userID string, err error) {
 	if err != nil {
 		err = row.translate(err)
 	}
+	if errors.Is(err, restapi.ErrAccountNotFound) && !m.cfg.accounts {
+		err = fmt.Errorf("%w: -import imports the accounts first", err)
+	}
 	switch {
 	case err == nil:
 		m.inARow = 0
@@ -187,8 +206,8 @@ func (m *importer) report(userID string, err error) {
 		m.progress.step(false)
 		return
 	case errors.Is(err, restapi.ErrUserSig), errors.Is(err, restapi.ErrPermission):
-		m.stopFor(err) // it is no fault of the row
-	case !errors.Is(err, restapi.ErrInvalidArgument) || restapi.CodeOf(err) != 0:
+		m.stopFor(err) // the row is not at fault
+	default:
 		if m.inARow++; m.inARow == m.cfg.stopAfter {
 			m.stopFor(fmt.Errorf("%d rows in a row failed, the last with: %w", m.inARow, err))
 		}
@@ -214,9 +233,15 @@ func (m *importer) stopFor(err error) {
 func (m *importer) finish(ctx context.Context, w io.Writer) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	stopped := errors.Join(m.stop, m.input.err, ctx.Err())
+	stopped := errors.Join(m.stop, m.input.err)
+	switch {
+	case stopped != nil:
+		stopped = fmt.Errorf("stopped before the end of the input: %w", stopped)
+	case ctx.Err() != nil:
+		stopped = fmt.Errorf("stopped by the user, %d rows are done", m.done.users())
+	}
 	all := stopped == nil && m.failed == 0 && m.unreadable == 0
-	nothing := m.set == 0 && len(m.done.done) == 0 && m.failures.file == nil // to go on with
+	nothing := m.done.users() == 0 && m.failures.file == nil // to go on with
 	stopped = errors.Join(stopped, m.failures.close(), m.done.finish(all || nothing))
 	m.progress.end()
 	took := time.Since(m.start)
@@ -227,7 +252,7 @@ func (m *importer) finish(ctx context.Context, w io.Writer) error {
 	}
 	switch {
 	case stopped != nil:
-		return fmt.Errorf("%w: %w", errStopped, stopped)
+		return fmt.Errorf("%w: %w", stopped, errStopped)
 	case !all:
 		return errFailed
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 // A record is one row of the input.
@@ -115,7 +117,7 @@ func (in *input) records() iter.Seq2[*record, error] {
 				return
 			}
 			if row != nil && err == nil {
-				err = complete(row, lines)
+				err = accept(row, lines)
 			}
 			if !yield(row, err) {
 				return
@@ -124,8 +126,14 @@ func (in *input) records() iter.Seq2[*record, error] {
 	}
 }
 
-// complete refuses a row that names no user, one that is in lines already, or no field. It adds the user to lines.
-func complete(row *record, lines map[string]int) error {
+// nowhere is a Caller that sends nothing, so that what comes before the network can be had alone.
+type nowhere struct{}
+
+func (nowhere) Call(context.Context, restapi.Command, any, any) error { return nil }
+
+// accept refuses a row that names no user or one that is in lines already, that sets nothing, or that the SDK would
+// refuse before the network. It adds the user to lines.
+func accept(row *record, lines map[string]int) error {
 	first, again := lines[row.userID]
 	switch {
 	case row.userID == "":
@@ -136,6 +144,9 @@ func complete(row *record, lines map[string]int) error {
 	lines[strings.Clone(row.userID)] = row.line // without the row that it is a part of
 	if len(row.items) == 0 {
 		return &rowError{row.line, errors.New("no field has a value")}
+	}
+	if err := profile.NewClient(nowhere{}).SetProfile(context.Background(), row.userID, row.items...); err != nil {
+		return &rowError{row.line, row.translate(err)}
 	}
 	return nil
 }

@@ -39,7 +39,8 @@ func lock(file *os.File) error {
 	if err != nil {
 		return err
 	}
-	if named, err := os.Stat(file.Name()); err != nil || !os.SameFile(opened, named) {
+	named, err := os.Stat(file.Name()) //nolint:gosec // the operator names it
+	if err != nil || !os.SameFile(opened, named) {
 		return errInUse
 	}
 	return nil

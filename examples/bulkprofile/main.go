@@ -16,7 +16,7 @@ import (
 // The outcomes that have an exit status of their own; any other error is 2.
 var (
 	errFailed  = errors.New("some rows failed")
-	errStopped = errors.New("stopped before the end of the input: go on with -resume")
+	errStopped = errors.New("go on with -resume")
 )
 
 // streams are the program's input and outputs.
