@@ -28,12 +28,17 @@ type backing struct {
 	natsURL   string
 	redis     string // to print
 	nats      string
+	server    *redisServer // with -kill
 	closers   []func()
 }
 
 func startBacking(ctx context.Context, cfg config) (*backing, error) {
 	b := &backing{id: strings.ToLower(rand.Text()[:10]), redisAddr: cfg.redis, natsURL: cfg.nats, redis: cfg.redis, nats: "as given"}
-	for _, start := range []func(context.Context) error{b.startRedis, b.startNATS, b.makeStream} {
+	startRedis := b.startRedis
+	if cfg.kill {
+		startRedis = b.startRedisServer
+	}
+	for _, start := range []func(context.Context) error{startRedis, b.startNATS, b.makeStream} {
 		if err := start(ctx); err != nil {
 			b.close()
 			return nil, err
@@ -67,6 +72,16 @@ func (b *backing) startRedis(ctx context.Context) error {
 	if err := client.Ping(ctx).Err(); err != nil {
 		return fmt.Errorf("redis: %w", err)
 	}
+	return nil
+}
+
+// startRedisServer starts a Redis that can be killed, which the embedded one cannot.
+func (b *backing) startRedisServer(ctx context.Context) (err error) {
+	if b.server, err = startRedisServer(ctx); err != nil {
+		return fmt.Errorf("redis: %w", err)
+	}
+	b.later(b.server.close)
+	b.redisAddr, b.redis = b.server.addr, b.server.addr+" (a redis-server of its own)"
 	return nil
 }
 

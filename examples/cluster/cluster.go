@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -25,7 +26,7 @@ type cluster struct {
 }
 
 // run runs a cluster for the period, or until ctx ends, lets what is under way finish, and prints what happened. It
-// returns an error when a webhook that was taken was not handled.
+// returns an error when a webhook that was taken was not handled and, where it kills processes, when anything was lost.
 func run(ctx context.Context, cfg config, out io.Writer) (err error) {
 	c := &cluster{out: &lockedWriter{w: out}, ledger: newLedger()}
 	admins := names("worker", cfg.workers) // an administrator for each, so that the service can tell their calls apart
@@ -66,14 +67,26 @@ func run(ctx context.Context, cfg config, out io.Writer) (err error) {
 	c.say("running", "for %v", cfg.period)
 	from := time.Now()
 	tell(c.workers, commandCall)
-	pause(ctx, cfg.period)
+	var did string
+	if cfg.kill {
+		did, err = c.disrupt(ctx, cfg.period, backing.server)
+	} else {
+		pause(ctx, cfg.period)
+	}
 	to := time.Now()
 	c.drain(context.WithoutCancel(ctx))
 	front.close() // or the receivers would wait for its connections
-	err = c.stop(slices.Concat(c.receivers, c.workers))
+	err = errors.Join(err, c.stop(slices.Concat(c.receivers, c.workers)))
 	c.receivers, c.workers = nil, nil
-	if lost := c.report(admins, names("receiver", cfg.receivers), from, to); lost > 0 {
-		return fmt.Errorf("%d webhooks were received and not handled", lost)
+	sum := c.report(admins, names("receiver", cfg.receivers), from, to)
+	if cfg.kill {
+		fmt.Fprintf(c.out, "%s; %s\n", sum.verdict(), did)
+	}
+	switch {
+	case sum.unhandled > 0:
+		return fmt.Errorf("%d webhooks were received and not handled", sum.unhandled)
+	case cfg.kill && sum.lost() > 0:
+		return fmt.Errorf("%d webhooks or calls were lost", sum.lost())
 	}
 	return err
 }

@@ -3,6 +3,7 @@
 // come to the receivers, which leave them to JetStream, and the workers handle them from there.
 //
 //	go run .
+//	go run . -kill    # a worker and Redis are killed in the middle
 //
 // What to copy is in receiver.go and worker.go; everything else is what a real deployment has already.
 package main
@@ -30,6 +31,7 @@ type config struct {
 	workers   int
 	again     int
 	share     float64
+	kill      bool
 	redis     string
 	nats      string
 	role      string
@@ -44,6 +46,7 @@ func parse(args []string, out io.Writer) (config, error) {
 	flags.IntVar(&cfg.workers, "workers", 4, "number of worker processes")
 	flags.IntVar(&cfg.again, "again", 50, "send every so many webhooks a second time, to another receiver; 0: none")
 	flags.Float64Var(&cfg.share, "share", 0.95, "part of the documented limits to use; the rest is for calls that are late and meet the next ones")
+	flags.BoolVar(&cfg.kill, "kill", false, "kill a worker and Redis in the middle and say what was lost; needs redis-server")
 	flags.StringVar(&cfg.redis, "redis", "", "host:port of a Redis; empty: an embedded one")
 	flags.StringVar(&cfg.nats, "nats", "", "URL of a NATS server with JetStream; empty: an embedded one")
 	flags.StringVar(&cfg.role, "role", "", "what the program starts itself with: receiver or worker")
@@ -59,6 +62,10 @@ func parse(args []string, out io.Writer) (config, error) {
 		return config{}, fmt.Errorf("-receivers and -workers must be 1 to %d", mostProcesses)
 	case !(cfg.share > 0 && cfg.share <= 1): // which NaN is not either
 		return config{}, errors.New("-share must be above 0 and at most 1")
+	case cfg.kill && cfg.redis != "":
+		return config{}, errors.New("-kill kills a Redis of its own: it goes without -redis")
+	case cfg.kill && cfg.workers < 2:
+		return config{}, errors.New("-kill kills a worker: -workers must be 2 or more")
 	case cfg.again < 0:
 		return config{}, errors.New("-again must not be negative")
 	}

@@ -244,6 +244,62 @@ func TestKill(t *testing.T) {
 	}
 }
 
+// needRedisServer skips the test where there is no redis-server to be killed.
+func needRedisServer(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		t.Skip("redis-server is not installed (apt-get install redis-server)")
+	}
+}
+
+func lastLine(out string) string {
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	return lines[len(lines)-1]
+}
+
+// A worker and Redis are killed, and the last line says that it did not matter.
+func TestKillFlag(t *testing.T) {
+	needRedisServer(t)
+	p := startProgram(t, "-kill", "-for", "2s", "-workers", "3", "-receivers", "2")
+	p.until("")
+	require.NoError(t, p.cmd.Wait())
+	out := p.out.String()
+	assert.Regexp(t, `(?m)^worker-1 +is gone: signal: killed$`, out)
+	assert.Contains(t, out, "redis-server")
+	n := numbers(t, lastLine(out), `nothing lost: (\d+) webhooks stored, (\d+) handled \(\d+ twice\); (\d+) calls made, 0 failed; `+
+		`one worker killed at \d\.\ds, redis killed at \d\.\ds, back at \d\.\ds$`)
+	assert.Positive(t, n[0])
+	assert.Equal(t, n[0], n[1])
+	assert.Equal(t, n[0], n[2], "each call made a webhook")
+	requireGone(t, out)
+}
+
+func TestKillFlagTellsOfALoss(t *testing.T) {
+	needRedisServer(t)
+	p := startProgram(t, "-kill", "-for", "2s", "-workers", "2", "-receivers", "1")
+	p.until("running")
+	time.Sleep(300 * time.Millisecond)
+	require.NoError(t, syscall.Kill(p.pid(t, "receiver-1"), syscall.SIGKILL)) // nobody takes the webhooks any more
+	p.until("")
+	require.Error(t, p.cmd.Wait())
+	assert.Equal(t, 1, p.cmd.ProcessState.ExitCode())
+	n := numbers(t, lastLine(p.out.String()), `(\d+) lost: \d+ webhooks stored, \d+ handled \(\d+ twice\), (\d+) not received; `)
+	assert.Positive(t, n[0])
+	assert.Equal(t, n[0], n[1])
+	requireGone(t, p.out.String())
+}
+
+func TestKillFlagAndAnInterrupt(t *testing.T) {
+	needRedisServer(t)
+	p := startProgram(t, "-kill", "-for", "50s", "-workers", "2", "-receivers", "1")
+	p.until("running")
+	require.NoError(t, syscall.Kill(-p.cmd.Process.Pid, syscall.SIGINT)) // of redis-server too
+	p.until("")
+	require.NoError(t, p.cmd.Wait())
+	assert.Regexp(t, `^nothing lost: .*; nothing killed$`, lastLine(p.out.String()))
+	requireGone(t, p.out.String())
+}
+
 // With Redis and NATS given, nothing is left in them.
 func TestOutsideServers(t *testing.T) {
 	mini := miniredis.RunT(t)

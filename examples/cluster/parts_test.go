@@ -26,6 +26,8 @@ func TestFlags(t *testing.T) {
 		"-again -1":         "-again",
 		"-share 1.1":        "-share",
 		"-share NaN":        "-share",
+		"-kill -redis x:1":  "without -redis",
+		"-kill -workers 1":  "-workers must be 2 or more",
 		"-for 1s something": `"something"`,
 		"-nonsense":         "nonsense",
 	} {
@@ -75,7 +77,7 @@ func TestTraffic(t *testing.T) {
 	got := trafficOf([]restapitest.Call{
 		call(0, "a", false), call(999, "b", false), call(700, "b", true), call(1000, "a", false), other, call(1998, "a", false), call(3000, "a", false),
 	}, start, start.Add(1500*time.Millisecond))
-	assert.Equal(t, traffic{within: 4, each: map[string]int{"a": 2, "b": 2}, refused: 1, window: 3}, got)
+	assert.Equal(t, traffic{within: 4, each: map[string]int{"a": 2, "b": 2}, made: 5, refused: 1, window: 3}, got)
 }
 
 // What is lost is told, and so is what was not.
@@ -97,7 +99,11 @@ func TestReport(t *testing.T) {
 	} {
 		c.ledger.enter("one", r)
 	}
-	assert.Equal(t, 1, c.report([]string{"one"}, []string{"one"}, time.Now(), time.Now().Add(time.Second)))
+	sum := c.report([]string{"one"}, []string{"one"}, time.Now(), time.Now().Add(time.Second))
+	assert.Equal(t, 1, sum.unhandled)
+	assert.Equal(t, 2, sum.lost(), "a call that failed too")
+	assert.Equal(t, "2 lost: 3 webhooks stored, 2 handled (1 twice); 0 calls made, 1 failed", sum.verdict())
+	assert.Equal(t, "nothing lost: 0 webhooks stored, 0 handled (0 twice); 0 calls made, 0 failed", summary{}.verdict())
 	assert.Contains(t, out.String(), "0 sent, 3 received, 2 handled; 1 came again and were stored once, 1 handled twice")
 	assert.Contains(t, out.String(), "failed      1 times: too late")
 	assert.Contains(t, out.String(), "one         0 calls, 3 webhooks handled")

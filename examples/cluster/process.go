@@ -172,6 +172,12 @@ func (p *process) end() {
 	_ = p.in.Close()
 }
 
+// killNow ends the process as kill -9 does.
+func (p *process) killNow() {
+	p.kill()
+	<-p.gone
+}
+
 func (p *process) waitEnd() error {
 	timer := time.AfterFunc(endLimit, p.kill)
 	defer timer.Stop()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -14,8 +15,9 @@ import (
 type traffic struct {
 	within  int            // calls in the period
 	each    map[string]int // of those, by administrator
-	refused int            // of all
-	window  int            // most in any one second, those that were refused too
+	made    int            // of all, the others were refused
+	refused int
+	window  int // most in any one second, those that were refused too
 }
 
 // trafficOf counts the calls that set a profile.
@@ -29,6 +31,8 @@ func trafficOf(calls []restapitest.Call, from, to time.Time) traffic {
 		at = append(at, call.Time)
 		if call.Code != 0 {
 			t.refused++
+		} else {
+			t.made++
 		}
 		if !call.Time.Before(from) && call.Time.Before(to) {
 			t.within++
@@ -52,8 +56,33 @@ func busiest(at []time.Time) int {
 	return most
 }
 
-// report prints what happened and returns how many webhooks were lost.
-func (c *cluster) report(workers, receivers []string, from, to time.Time) (lost int) {
+// A summary is what became of calls and webhooks.
+type summary struct {
+	tally
+
+	made       int // calls
+	failed     int // calls
+	unanswered int // webhooks
+	unhandled  int // webhooks that the stream has
+}
+
+func (s summary) lost() int { return s.failed + s.unanswered + s.unhandled }
+
+// verdict says whether anything was lost.
+func (s summary) verdict() string {
+	verdict := "nothing lost"
+	if lost := s.lost(); lost > 0 {
+		verdict = fmt.Sprintf("%d lost", lost)
+	}
+	verdict += fmt.Sprintf(": %d webhooks stored, %d handled (%d twice)", s.received, s.handled, s.twice)
+	if s.unanswered > 0 {
+		verdict += fmt.Sprintf(", %d not received", s.unanswered)
+	}
+	return verdict + fmt.Sprintf("; %d calls made, %d failed", s.made, s.failed)
+}
+
+// report prints what happened and returns the sum of it.
+func (c *cluster) report(workers, receivers []string, from, to time.Time) summary {
 	calls := trafficOf(c.chat.Calls(), from, to)
 	period := to.Sub(from)
 	c.say("calls", "%d in %.1f s, %.1f a second", calls.within, period.Seconds(), float64(calls.within)/period.Seconds())
@@ -67,26 +96,28 @@ func (c *cluster) report(workers, receivers []string, from, to time.Time) (lost 
 		stored, _ := c.ledger.by(name)
 		c.say(name, "%d webhooks received", stored)
 	}
+	s := summary{tally: c.ledger.tally(), made: calls.made}
 	for text, times := range c.ledger.failures() {
+		s.failed += times
 		c.say("failed", "%d times: %s", times, text)
 	}
 
-	answered, unanswered := 0, 0
+	answered := 0
 	for _, d := range c.chat.Deliveries() {
 		if d.Err == nil {
 			answered++
 		} else {
-			unanswered++
+			s.unanswered++
 		}
 	}
-	t := c.ledger.tally()
 	c.say("webhooks", "%d sent, %d received, %d handled; %d came again and were stored once, %d handled twice",
-		answered+unanswered, t.received, t.handled, t.repeated, t.twice)
-	if unanswered > 0 {
-		c.say("webhooks", "%d found no receiver", unanswered)
+		answered+s.unanswered, s.received, s.handled, s.repeated, s.twice)
+	if s.unanswered > 0 {
+		c.say("webhooks", "%d found no receiver", s.unanswered)
 	}
 	// What was answered OK is in the stream. That no receiver says so for one of them would be a loss too.
-	return max(t.received-t.handled, answered-t.handled)
+	s.unhandled = max(s.received-s.handled, answered-s.handled)
+	return s
 }
 
 // lockedWriter is for the goroutines that tell of processes that are gone.
