@@ -69,7 +69,7 @@ func differ(input, failures string) error {
 	return nil
 }
 
-// An importer is one import. Rows are taken and outcomes reported by two goroutines.
+// An importer is one import. Rows are taken and outcomes reported by goroutines of their own.
 type importer struct {
 	cfg   config
 	input *input
