@@ -248,7 +248,9 @@ func TestDryRunSendsNothingAndNamesTheLines(t *testing.T) {
 	assert.Empty(t, chat.Calls())
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
-	assert.Equal(t, 2, call(stopped, t, chat, "user_id,nick\nann,Ann\n", "-dry-run", "-").status)
+	r = call(stopped, t, chat, "user_id,nick\nann,Ann\n", "-dry-run", "-")
+	assert.Equal(t, 2, r.status)
+	require.EqualError(t, r.err, "the check was stopped by the user")
 }
 
 func TestStandardInput(t *testing.T) {
