@@ -2,24 +2,15 @@ package restapi
 
 import (
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
 	"context"
-	"crypto/tls"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
-	"strconv"
-	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 )
-
-// maxAnswer is the largest answer that is read. The largest that the vendor documents is 1 MB, of the group commands.
-const maxAnswer = 8 << 20
 
 // hastyDeadline is the least time to connect after which a deadline counts against the host and not against the caller.
 const hastyDeadline = 500 * time.Millisecond
@@ -36,6 +27,44 @@ type result struct {
 	sent  bool          // a server may have seen the request
 	err   *Error        // nil on success
 	wait  time.Duration // the least time before another attempt, as a gateway asked for
+}
+
+// attempt is what one HTTP request of a call carries past net/http in its context.
+type attempt struct {
+	//nolint:containedctx // the attempt is the request's context, and lives as long
+	context.Context
+
+	tokens *tokens
+	token  atomic.Pointer[token] // the one that the request was signed with
+	asked  atomic.Bool           // the transport began to get a connection
+	got    atomic.Bool           // and had one
+
+	// Parts of the request that live as long as it does: one allocation for all of them.
+	url   url.URL
+	body  bytes.Reader
+	trace httptrace.ClientTrace
+}
+
+type attemptKey struct{}
+
+func (a *attempt) Value(key any) any {
+	if key == (attemptKey{}) {
+		return a
+	}
+	return a.Context.Value(key)
+}
+
+// traced returns the context to send the request with.
+func (a *attempt) traced() context.Context {
+	a.trace.GetConn = func(string) { a.asked.Store(true) }
+	a.trace.GotConn = func(httptrace.GotConnInfo) { a.got.Store(true) }
+	return httptrace.WithClientTrace(a, &a.trace)
+}
+
+// sent is false only where it is certain that not a byte reached a server: the request was never signed, or the transport
+// never had a connection. One that does not report on its connections leaves that open.
+func (a *attempt) sent() bool {
+	return a.token.Load() != nil && (a.got.Load() || !a.asked.Load())
 }
 
 // try makes one attempt: at the host in use and, when no connection to that can be made, at the other one.
@@ -105,149 +134,3 @@ func hostAtFault(ctx context.Context, err error, took time.Duration) bool {
 	}
 	return ctx.Err() == nil || took >= hastyDeadline
 }
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// read decodes an answer into resp. The status comes first: a body behind another status than 200 is a gateway's.
-func read(res *http.Response, resp any) *Error {
-	if res.StatusCode != http.StatusOK {
-		if res.StatusCode != http.StatusSwitchingProtocols { // behind that stands a bare connection, which no context ends
-			_, _ = io.CopyN(io.Discard, res.Body, 4<<10) // so that the connection can be used again
-		}
-		if temporaryStatus(res.StatusCode) {
-			return &Error{}
-		}
-		if res.StatusCode >= 300 && res.StatusCode < 400 {
-			return &Error{Err: fmt.Errorf("%w: a redirect, which is never followed", ErrBadResponse)}
-		}
-		return &Error{Err: ErrBadResponse}
-	}
-	if res.ContentLength > maxAnswer {
-		return &Error{Err: tooLarge()}
-	}
-	buffer := buffers.Get().(*bytes.Buffer)
-	defer func() {
-		if buffer.Cap() <= 64<<10 { // one large answer must not stay in memory
-			buffer.Reset()
-			buffers.Put(buffer)
-		}
-	}()
-	var body io.Reader = res.Body
-	if res.ContentLength < 0 {
-		body = io.LimitReader(body, maxAnswer+1) // net/http sees to a length that was announced
-	}
-	n, err := buffer.ReadFrom(body)
-	switch {
-	case badCompression(err):
-		return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
-	case err != nil:
-		return &Error{Err: fmt.Errorf("reading the answer: %w", err)}
-	case n > maxAnswer:
-		return &Error{Err: tooLarge()}
-	case n == 0:
-		return &Error{Err: fmt.Errorf("%w: it is empty", ErrBadResponse)}
-	}
-	return decode(buffer.Bytes(), resp)
-}
-
-// badCompression says whether an answer came through and is not what its Content-Encoding says.
-func badCompression(err error) bool {
-	if _, corrupt := errors.AsType[flate.CorruptInputError](err); corrupt {
-		return true
-	}
-	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
-}
-
-func tooLarge() error {
-	return fmt.Errorf("%w: it is over %d MiB", ErrBadResponse, maxAnswer>>20)
-}
-
-// decode reads the fields that every answer has and, on success, the answer into resp.
-func decode(data []byte, resp any) *Error {
-	var common struct {
-		ErrorCode    json.Number // tells 0 from none
-		ErrorInfo    string
-		ErrorDisplay string
-		RequestID    string `json:"RequestId"`
-	}
-	if err := json.Unmarshal(data, &common); err != nil {
-		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); !wrongType || common.ErrorCode == "" {
-			return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
-		}
-	}
-	if common.ErrorCode == "" {
-		return &Error{Err: fmt.Errorf("%w: it has no ErrorCode", ErrBadResponse)}
-	}
-	code, err := strconv.Atoi(string(common.ErrorCode))
-	if err != nil {
-		return &Error{Err: fmt.Errorf("%w: its ErrorCode is no whole number", ErrBadResponse)}
-	}
-	if code != 0 {
-		return &Error{Code: Code(code), Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
-	}
-	if resp == nil {
-		return nil
-	}
-	if err := json.Unmarshal(data, resp); err != nil {
-		return &Error{
-			RequestID: common.RequestID,
-			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),
-		}
-	}
-	return nil
-}
-
-// temporaryStatus says whether an HTTP status other than 200 may be gone on the next try.
-func temporaryStatus(status int) bool {
-	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
-}
-
-// temporaryCause says whether a call that got no answer may get one on the next try. The caller's own giving up and a
-// certificate that does not verify are final.
-func temporaryCause(err error) bool {
-	var certificate *tls.CertificateVerificationError
-	switch {
-	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, ErrBadResponse), errors.As(err, &certificate):
-		return false
-	}
-	return true
-}
-
-// redact takes the UserSig out of a text of the server's, where a gateway has put in the URL it was called with.
-func (t *token) redact(text string) string {
-	if t == nil || text == "" {
-		return text
-	}
-	text = strings.ReplaceAll(text, t.query, "[query]")
-	text = strings.ReplaceAll(text, t.sig, "[usersig]")
-	return strings.ReplaceAll(text, url.QueryEscape(t.sig), "[usersig]")
-}
-
-// withContext makes sure that the failure of a call whose context has ended matches context.Canceled or
-// context.DeadlineExceeded: where the context was ended with a cause, net/http returns that alone.
-func withContext(ctx context.Context, err error) error {
-	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
-		return fmt.Errorf("%w: %w", ended, err)
-	}
-	return err
-}
-
-// conceal does the same for an error of a transport or decoder. Such an error can still be matched, not unwrapped.
-func (t *token) conceal(err error) error {
-	if err == nil {
-		return nil
-	}
-	text := err.Error()
-	if clean := t.redact(text); clean != text {
-		return &concealed{text: clean, err: err}
-	}
-	return err
-}
-
-type concealed struct {
-	text string
-	err  error
-}
-
-func (c *concealed) Error() string        { return c.text }
-func (c *concealed) Is(target error) bool { return errors.Is(c.err, target) }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 )
 
 const generalLimit = 200 // calls a second of a command whose page states none
@@ -50,6 +51,12 @@ func (c Command) Limit() int {
 type commandLimit struct {
 	command   string
 	perSecond int
+}
+
+// pathPart says whether s can stand in a URL's path as it is.
+func pathPart(s string) bool {
+	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+	return s != "" && strings.Trim(s, allowed) == ""
 }
 
 // A Caller carries out commands. *Client is the one for programs; the clients of the areas take a Caller, so that a

@@ -2,7 +2,10 @@ package restapi
 
 import (
 	"cmp"
+	"context"
+	"crypto/tls"
 	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,6 +185,22 @@ func (e *Error) Is(target error) bool {
 		return e.HTTPStatus == 429
 	}
 	return false
+}
+
+// temporaryStatus says whether an HTTP status other than 200 may be gone on the next try.
+func temporaryStatus(status int) bool {
+	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
+}
+
+// temporaryCause says whether a call that got no answer may get one on the next try. The caller's own giving up and a
+// certificate that does not verify are final.
+func temporaryCause(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, ErrBadResponse), errors.As(err, &certificate):
+		return false
+	}
+	return true
 }
 
 // CodeOf returns the server's error code in err's tree, and 0 where there is none.

@@ -1,7 +1,9 @@
 package restapi
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -41,6 +43,32 @@ func (r RetryConfig) withDefaults() RetryConfig {
 		r.MaxDelay = defaultMaxDelay
 	}
 	return r
+}
+
+// again decides whether to make another attempt after n, and waits for its time.
+func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool, r result) bool {
+	if signedAnew {
+		n-- // the attempt that found the UserSig bad is not one of the call's own
+	}
+	if n >= c.cfg.retry.MaxAttempts || ctx.Err() != nil || !retryable(cmd, r.err, r.sent) {
+		return false
+	}
+	if r.wait > c.cfg.retry.MaxDelay {
+		return false
+	}
+	delay := max(c.cfg.retry.delay(n), r.wait)
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= delay || !c.budget.spend() {
+		return false
+	}
+	c.log(ctx, "trying again", cmd, slog.Int("attempts", n), slog.Duration("delay", delay), slog.Any("error", r.err))
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // delay returns the wait before the next attempt after n attempts: full jitter, so that callers which failed together do

@@ -1,18 +1,13 @@
 package restapi
 
 import (
-	"bytes"
-	"context"
 	"crypto/tls"
 	"errors"
-	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
-	"sync/atomic"
 	"time"
 )
 
@@ -35,44 +30,6 @@ func newTransport(cfg *tls.Config) (*http.Transport, *gate) {
 		// A connection that a firewall has forgotten is found by a ping, not by calls that hang.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second},
 	}, g
-}
-
-// attempt is what one HTTP request of a call carries past net/http in its context.
-type attempt struct {
-	//nolint:containedctx // the attempt is the request's context, and lives as long
-	context.Context
-
-	tokens *tokens
-	token  atomic.Pointer[token] // the one that the request was signed with
-	asked  atomic.Bool           // the transport began to get a connection
-	got    atomic.Bool           // and had one
-
-	// Parts of the request that live as long as it does: one allocation for all of them.
-	url   url.URL
-	body  bytes.Reader
-	trace httptrace.ClientTrace
-}
-
-type attemptKey struct{}
-
-func (a *attempt) Value(key any) any {
-	if key == (attemptKey{}) {
-		return a
-	}
-	return a.Context.Value(key)
-}
-
-// traced returns the context to send the request with.
-func (a *attempt) traced() context.Context {
-	a.trace.GetConn = func(string) { a.asked.Store(true) }
-	a.trace.GotConn = func(httptrace.GotConnInfo) { a.got.Store(true) }
-	return httptrace.WithClientTrace(a, &a.trace)
-}
-
-// sent is false only where it is certain that not a byte reached a server: the request was never signed, or the transport
-// never had a connection. One that does not report on its connections leaves that open.
-func (a *attempt) sent() bool {
-	return a.token.Load() != nil && (a.got.Load() || !a.asked.Load())
 }
 
 // signing adds the query, UserSig included. It is the innermost RoundTripper of ours: what lies around it, and the errors
@@ -106,21 +63,6 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 		res.Body = concealingBody{res.Body, tok}
 	}
 	return res, tok.conceal(err)
-}
-
-// concealingBody hides the UserSig in the errors of a body: a RoundTripper further out may note them.
-type concealingBody struct {
-	io.ReadCloser
-
-	token *token
-}
-
-func (b concealingBody) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	if err != nil && err != io.EOF { //nolint:errorlint // a reader's end is io.EOF itself, and must stay so
-		err = b.token.conceal(err)
-	}
-	return n, err
 }
 
 // CloseIdleConnections makes http.Client.CloseIdleConnections reach the transport.

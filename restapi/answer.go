@@ -1,0 +1,108 @@
+package restapi
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+)
+
+// maxAnswer is the largest answer that is read. The largest that the vendor documents is 1 MB, of the group commands.
+const maxAnswer = 8 << 20
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// read decodes an answer into resp. The status comes first: a body behind another status than 200 is a gateway's.
+func read(res *http.Response, resp any) *Error {
+	if res.StatusCode != http.StatusOK {
+		if res.StatusCode != http.StatusSwitchingProtocols { // behind that stands a bare connection, which no context ends
+			_, _ = io.CopyN(io.Discard, res.Body, 4<<10) // so that the connection can be used again
+		}
+		if temporaryStatus(res.StatusCode) {
+			return &Error{}
+		}
+		if res.StatusCode >= 300 && res.StatusCode < 400 {
+			return &Error{Err: fmt.Errorf("%w: a redirect, which is never followed", ErrBadResponse)}
+		}
+		return &Error{Err: ErrBadResponse}
+	}
+	if res.ContentLength > maxAnswer {
+		return &Error{Err: tooLarge()}
+	}
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if buffer.Cap() <= 64<<10 { // one large answer must not stay in memory
+			buffer.Reset()
+			buffers.Put(buffer)
+		}
+	}()
+	var body io.Reader = res.Body
+	if res.ContentLength < 0 {
+		body = io.LimitReader(body, maxAnswer+1) // net/http sees to a length that was announced
+	}
+	n, err := buffer.ReadFrom(body)
+	switch {
+	case badCompression(err):
+		return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
+	case err != nil:
+		return &Error{Err: fmt.Errorf("reading the answer: %w", err)}
+	case n > maxAnswer:
+		return &Error{Err: tooLarge()}
+	case n == 0:
+		return &Error{Err: fmt.Errorf("%w: it is empty", ErrBadResponse)}
+	}
+	return decode(buffer.Bytes(), resp)
+}
+
+// badCompression says whether an answer came through and is not what its Content-Encoding says.
+func badCompression(err error) bool {
+	if _, corrupt := errors.AsType[flate.CorruptInputError](err); corrupt {
+		return true
+	}
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)
+}
+
+func tooLarge() error {
+	return fmt.Errorf("%w: it is over %d MiB", ErrBadResponse, maxAnswer>>20)
+}
+
+// decode reads the fields that every answer has and, on success, the answer into resp.
+func decode(data []byte, resp any) *Error {
+	var common struct {
+		ErrorCode    json.Number // tells 0 from none
+		ErrorInfo    string
+		ErrorDisplay string
+		RequestID    string `json:"RequestId"`
+	}
+	if err := json.Unmarshal(data, &common); err != nil {
+		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); !wrongType || common.ErrorCode == "" {
+			return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
+		}
+	}
+	if common.ErrorCode == "" {
+		return &Error{Err: fmt.Errorf("%w: it has no ErrorCode", ErrBadResponse)}
+	}
+	code, err := strconv.Atoi(string(common.ErrorCode))
+	if err != nil {
+		return &Error{Err: fmt.Errorf("%w: its ErrorCode is no whole number", ErrBadResponse)}
+	}
+	if code != 0 {
+		return &Error{Code: Code(code), Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
+	}
+	if resp == nil {
+		return nil
+	}
+	if err := json.Unmarshal(data, resp); err != nil {
+		return &Error{
+			RequestID: common.RequestID,
+			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),
+		}
+	}
+	return nil
+}
