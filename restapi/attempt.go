@@ -34,10 +34,11 @@ type attempt struct {
 	//nolint:containedctx // the attempt is the request's context, and lives as long
 	context.Context
 
-	tokens *tokens
-	token  atomic.Pointer[token] // the one that the request was signed with
-	asked  atomic.Bool           // the transport began to get a connection
-	got    atomic.Bool           // and had one
+	tokens   *tokens
+	token    atomic.Pointer[token] // the one that the request was signed with
+	unsigned atomic.Bool           // there was none to sign it with
+	asked    atomic.Bool           // the transport began to get a connection
+	got      atomic.Bool           // and had one
 
 	// Parts of the request that live as long as it does: one allocation for all of them.
 	url   url.URL
@@ -61,10 +62,14 @@ func (a *attempt) traced() context.Context {
 	return httptrace.WithClientTrace(a, &a.trace)
 }
 
-// sent is false only where it is certain that not a byte reached a server: the request was never signed, or the transport
-// never had a connection. One that does not report on its connections leaves that open.
+// sent is false only where it is certain that not a byte reached a server: there was no UserSig, or the transport never had
+// a connection. A transport that does not report on its connections leaves that open, and so does one around the client
+// that answers by itself: it may have sent the request in a way of its own.
 func (a *attempt) sent() bool {
-	return a.token.Load() != nil && (a.got.Load() || !a.asked.Load())
+	if a.unsigned.Load() && a.token.Load() == nil {
+		return false
+	}
+	return a.got.Load() || !a.asked.Load()
 }
 
 // try makes one attempt: at the host in use and, when no connection to that can be made, at the other one.

@@ -72,10 +72,14 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 	if err := derived.credentials(c); err != nil {
 		return nil, err
 	}
-	derived.transport(c)
+	if err := derived.transport(c); err != nil {
+		return nil, err
+	}
 	derived.invoke = derived.call
 	for _, wrap := range slices.Backward(derived.cfg.middleware) {
-		derived.invoke = wrap(derived.invoke)
+		if derived.invoke = wrap(derived.invoke); derived.invoke == nil {
+			return nil, &ArgumentError{Field: "middleware", Reason: "returned nil"}
+		}
 	}
 	return &derived, nil
 }
@@ -105,7 +109,7 @@ func (c *Client) credentials(parent *Client) error {
 }
 
 // transport gives the client its hosts and the way to them, the parent's connections where the options left them alone.
-func (c *Client) transport(parent *Client) {
+func (c *Client) transport(parent *Client) error {
 	if c.cfg.baseURL != parent.cfg.baseURL {
 		c.hosts = newHosts(c.cfg.baseURL, nil)
 	}
@@ -123,8 +127,11 @@ func (c *Client) transport(parent *Client) {
 	}
 	c.http.Transport = signing{c.base}
 	for _, wrap := range slices.Backward(c.cfg.transports) {
-		c.http.Transport = wrap(c.http.Transport)
+		if c.http.Transport = wrap(c.http.Transport); c.http.Transport == nil { // net/http's own would be used, unsigned
+			return &ArgumentError{Field: "transport", Reason: "returned nil"}
+		}
 	}
+	return nil
 }
 
 // CloseIdleConnections closes the connections that are not in use, also those of clients that share them.

@@ -126,6 +126,12 @@ func TestConstruction(t *testing.T) {
 		{"no timeout", restapi.China, appID, secret, []restapi.Option{restapi.WithTimeout(0)}, "timeout"},
 		{"negative retries", restapi.China, appID, secret, []restapi.Option{restapi.WithRetry(restapi.RetryConfig{MaxAttempts: -1})}, "retry"},
 		{"nil middleware", restapi.China, appID, secret, []restapi.Option{restapi.WithMiddleware(nil)}, "middleware"},
+		{"middleware that returns nil", restapi.China, appID, secret, []restapi.Option{
+			restapi.WithMiddleware(func(restapi.Invoke) restapi.Invoke { return nil }),
+		}, "middleware"},
+		{"a transport that returns nil", restapi.China, appID, secret, []restapi.Option{
+			restapi.WithTransport(func(http.RoundTripper) http.RoundTripper { return nil }),
+		}, "transport"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

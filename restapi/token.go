@@ -143,9 +143,9 @@ func (t *tokens) again(used *token) bool {
 	return true
 }
 
-// accept is told that the server took used.
+// accept is told that the server took used; nil where a transport around the client answered by itself.
 func (t *tokens) accept(used *token) {
-	if used.afterRefusal.Load() {
+	if used != nil && used.afterRefusal.Load() {
 		used.afterRefusal.Store(false)
 	}
 }

@@ -38,11 +38,15 @@ type signing struct{ next http.RoundTripper }
 
 func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 	a, _ := req.Context().Value(attemptKey{}).(*attempt)
-	if a == nil {
+	switch {
+	case a == nil:
 		return nil, errors.New("the transport around the client did not pass on the request's context")
+	case req.URL == nil:
+		return nil, errors.New("the transport around the client did not pass on the request's URL")
 	}
 	tok, err := a.tokens.get(req.Context())
 	if err != nil {
+		a.unsigned.Store(true)
 		return nil, err
 	}
 	a.token.Store(tok)
@@ -59,8 +63,10 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 	if res != nil {
 		// A redirect is not followed, and its address may hold the query. http.Client quotes one that it cannot parse.
 		res.Header.Del("Location")
-		res.Request = req // net/http and others quote the URL of the response's request
-		res.Body = concealingBody{res.Body, tok}
+		res.Request = req    // net/http and others quote the URL of the response's request
+		if res.Body != nil { // net/http puts an empty one in the place of none
+			res.Body = concealingBody{res.Body, tok}
+		}
 	}
 	return res, tok.conceal(err)
 }
