@@ -111,3 +111,18 @@ func TestAnswerOfATransportCountsAsSent(t *testing.T) {
 		assert.Equal(t, want, calls, cmd)
 	}
 }
+
+// Without a UserSig nothing is sent, so that any command may be tried again.
+func TestNoUserSigCountsAsNotSent(t *testing.T) {
+	t.Parallel()
+	failing := &source{err: func(n int) error {
+		if n == 1 {
+			return io.ErrUnexpectedEOF
+		}
+		return nil
+	}}
+	var used []string
+	client := newClient(t, restapi.WithTokenSource(failing), sigs(&used))
+	require.NoError(t, client.Call(t.Context(), addCommand, nil, nil))
+	assert.Equal(t, []string{"sig-2"}, used)
+}
