@@ -9,8 +9,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"sync"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 // maxAnswer is the largest answer that is read. The largest that the vendor documents is 1 MB, of the group commands.
@@ -75,34 +76,50 @@ func tooLarge() error {
 // decode reads the fields that every answer has and, on success, the answer into resp.
 func decode(data []byte, resp any) *Error {
 	var common struct {
-		ErrorCode    json.Number // tells 0 from none
+		ErrorCode    errorCode
 		ErrorInfo    string
 		ErrorDisplay string
 		RequestID    string `json:"RequestId"`
 	}
 	if err := json.Unmarshal(data, &common); err != nil {
-		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); !wrongType || common.ErrorCode == "" {
+		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); !wrongType || !common.ErrorCode.given {
 			return &Error{Err: fmt.Errorf("%w: %w", ErrBadResponse, err)}
 		}
 	}
-	if common.ErrorCode == "" {
+	switch code := common.ErrorCode; {
+	case !code.given:
 		return &Error{Err: fmt.Errorf("%w: it has no ErrorCode", ErrBadResponse)}
-	}
-	code, err := strconv.Atoi(string(common.ErrorCode))
-	if err != nil {
-		return &Error{Err: fmt.Errorf("%w: its ErrorCode is no whole number", ErrBadResponse)}
-	}
-	if code != 0 {
-		return &Error{Code: Code(code), Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
+	case code.unreadable:
+		return &Error{Err: fmt.Errorf("%w: its ErrorCode is not a whole number", ErrBadResponse)}
+	case code.value != 0:
+		return &Error{Code: code.value, Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
 	}
 	if resp == nil {
 		return nil
 	}
-	if err := json.Unmarshal(data, resp); err != nil {
+	if err := wire.Unmarshal(data, resp); err != nil {
 		return &Error{
 			RequestID: common.RequestID,
 			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),
 		}
 	}
+	return nil
+}
+
+// An errorCode is the ErrorCode of an answer, in any spelling of a whole number. null and an empty text are not a 0, which
+// would be success.
+type errorCode struct {
+	value             Code
+	given, unreadable bool
+}
+
+// UnmarshalJSON takes any value, so that an odd one does not hide what else is wrong with the answer.
+func (c *errorCode) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	n, err := wire.Int(data)
+	value := Code(n)
+	*c = errorCode{value: value, given: true, unreadable: err != nil || int64(value) != n || string(data) == `""`}
 	return nil
 }

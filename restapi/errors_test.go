@@ -163,7 +163,10 @@ func TestBadAnswers(t *testing.T) {
 		{"null", answer(`null`), 1, false, true, 200, "profile/portrait_set: answer is not valid: it has no ErrorCode"},
 		{"array", answer(`[]`), 1, false, true, 200, "profile/portrait_set: answer is not valid"},
 		{"ErrorCode a word", answer(`{"ErrorCode":"OK"}`), 1, false, true, 200, "profile/portrait_set: answer is not valid"},
-		{"ErrorCode a fraction", answer(`{"ErrorCode":0.5}`), 1, false, true, 200, "profile/portrait_set: answer is not valid: its ErrorCode is no"},
+		{"ErrorCode a fraction", answer(`{"ErrorCode":0.5}`), 1, false, true, 200, "profile/portrait_set: answer is not valid: its ErrorCode is not a whole number"},
+		{"ErrorCode an empty text", answer(`{"ErrorCode":""}`), 1, false, true, 200, "profile/portrait_set: answer is not valid: its ErrorCode is not a whole number"},
+		{"ErrorCode beyond 64 bits", answer(`{"ErrorCode":1e20}`), 1, false, true, 200, "profile/portrait_set: answer is not valid: its ErrorCode is not a whole number"},
+		{"ErrorCode null", answer(`{"ErrorCode":null}`), 1, false, true, 200, "profile/portrait_set: answer is not valid: it has no ErrorCode"},
 		{"ErrorCode an object", answer(`{"ErrorCode":{}}`), 1, false, true, 200, "profile/portrait_set: answer is not valid"},
 		{"two answers", answer(answerOK + answerOK), 1, false, true, 200, "profile/portrait_set: answer is not valid"},
 		{"10 MiB", huge, 1, false, true, 200, "profile/portrait_set: answer is not valid: it is over 8 MiB"},
@@ -197,6 +200,25 @@ func TestCodeBesideAWrongType(t *testing.T) {
 	t.Parallel()
 	_, err := call(t, answer(`{"ErrorCode":40003,"ErrorInfo":12}`), restapi.RetryConfig{})
 	assert.ErrorIs(t, err, restapi.CodeProfileAccountNotFound)
+}
+
+// The service writes some integers in quotes, and gateways that rewrite JSON write 0.0.
+func TestSpellingsOfIntegers(t *testing.T) {
+	t.Parallel()
+	type resp struct {
+		Total uint64
+		Items []struct{ ResultCode int }
+	}
+	for _, zero := range []string{`0`, `"0"`, `0.0`, `"0.0"`, `-0`, `0e2`, `"00"`} {
+		f := newFake(t, answer(`{"ErrorCode":`+zero+`,"Total":"18446744073709551615","Items":[{"ResultCode":"7"},{"ResultCode":70107.0}]}`))
+		got, err := restapi.Do[resp](t.Context(), f.client(t), setCommand, nil)
+		require.NoError(t, err, zero)
+		assert.Equal(t, &resp{1<<64 - 1, []struct{ ResultCode int }{{7}, {70107}}}, got, zero)
+	}
+	for _, code := range []string{`40003`, `"40003"`, `40003.0`, `"40003.0"`, `4.0003e4`} {
+		_, err := call(t, answer(`{"ErrorInfo":"no","ErrorCode":`+code+`}`), restapi.RetryConfig{})
+		require.ErrorIs(t, err, restapi.CodeProfileAccountNotFound, code)
+	}
 }
 
 func TestRedirectIsNotFollowed(t *testing.T) {
