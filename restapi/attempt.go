@@ -93,6 +93,9 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 	}
 	a := &attempt{Context: ctx, tokens: c.tokens}
 	a.url = url.URL{Scheme: host.Scheme, Host: host.Host, Path: cmd.below(host.Path + "/")}
+	if host.RawPath != "" {
+		a.url.RawPath = cmd.below(host.RawPath + "/")
+	}
 	a.body.Reset(body)
 	req := (&http.Request{
 		Method:        http.MethodPost,

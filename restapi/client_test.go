@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,6 +60,45 @@ func TestBaseURLKeepsItsPath(t *testing.T) {
 	client := newClient(t, restapi.WithBaseURL(f.URL+"/gateway/"))
 	require.NoError(t, client.Call(t.Context(), setCommand, nil, nil))
 	assert.Equal(t, "/gateway/v4/profile/portrait_set", f.all()[0].path)
+}
+
+// A gateway may tell %2F from a slash, and sees the path as it was given.
+func TestBaseURLKeepsItsEscapes(t *testing.T) {
+	t.Parallel()
+	const behind = "/v4/profile/portrait_set"
+	for base, want := range map[string]string{
+		"":                   behind,
+		"/":                  behind,
+		"/a%2Fb":             "/a%2Fb" + behind,
+		"/a%2fb//":           "/a%2fb" + behind,
+		"/tenant%2F":         "/tenant%2F" + behind,
+		"/%2F/":              "/%2F" + behind,
+		"/%41%20b":           "/%41%20b" + behind,
+		"/a b":               "/a%20b" + behind,
+		"/管":                 "/%E7%AE%A1" + behind,
+		"/a;b=1,c/(d)":       "/a;b=1,c/(d)" + behind,
+		"/a%3Fsdkappid=1%23": "/a%3Fsdkappid=1%23" + behind,
+	} {
+		var uris []string
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			path, query, _ := strings.Cut(r.RequestURI, "?")
+			assert.NotEmpty(t, query)
+			uris = append(uris, path)
+			answer(answerOK)(w, r)
+		}))
+		var around string
+		client := newClient(t, restapi.WithBaseURL(server.URL+base), restapi.WithTransport(func(next http.RoundTripper) http.RoundTripper {
+			return roundTrip(func(r *http.Request) (*http.Response, error) {
+				around = r.URL.EscapedPath()
+				return next.RoundTrip(r)
+			})
+		}))
+		require.NoError(t, client.Call(t.Context(), setCommand, nil, nil), base)
+		client.CloseIdleConnections()
+		server.Close()
+		assert.Equal(t, []string{want}, uris, base)
+		assert.Equal(t, want, around, base)
+	}
 }
 
 func TestEveryRegionHasItsHosts(t *testing.T) {

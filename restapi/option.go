@@ -60,7 +60,7 @@ func WithTokenSource(source TokenSource) Option {
 }
 
 // WithBaseURL sends calls to address, such as the URL of a restapitest.Server or of a gateway, in place of the region's
-// hosts; there is no standby then. A path is kept in front of /v4. Over plain http everyone on the way can read the
+// hosts; there is no standby then. A path is kept in front of /v4, escaped as it is. Over plain http everyone on the way can read the
 // UserSig: that is for local servers.
 func WithBaseURL(address string) Option {
 	return func(c *config) error {
@@ -76,7 +76,12 @@ func WithBaseURL(address string) Option {
 		case u.User != nil, u.RawQuery != "", u.Fragment != "":
 			return &ArgumentError{Field: "base URL", Reason: "must have no user, query or fragment"}
 		}
-		c.baseURL = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}
+		escaped := u.EscapedPath()
+		path := strings.TrimRight(escaped, "/")
+		c.baseURL = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, escaped[len(path):])}
+		if u.RawPath != "" { // a gateway may tell %2F from a slash
+			c.baseURL.RawPath = path
+		}
 		return nil
 	}
 }
