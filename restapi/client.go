@@ -115,6 +115,9 @@ func (c *Client) transport(parent *Client) error {
 	}
 	c.http = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	given := c.cfg.client
+	if given != nil && c.cfg.tls != nil {
+		return &ArgumentError{Field: "TLS config", Reason: "does not go with WithHTTPClient: set it in the transport of that"}
+	}
 	if given != nil {
 		c.http.Jar, c.http.Timeout = given.Jar, given.Timeout
 	}

@@ -2,6 +2,7 @@ package restapi_test
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -159,9 +160,12 @@ func TestConstruction(t *testing.T) {
 		{"base without host", restapi.China, appID, secret, []restapi.Option{restapi.WithBaseURL("https://")}, "base URL"},
 		{"base with a query", restapi.China, appID, secret, []restapi.Option{restapi.WithBaseURL("https://h/?usersig=" + secret)}, "base URL"},
 		{"base with a user", restapi.China, appID, secret, []restapi.Option{restapi.WithBaseURL("https://u:" + secret + "@h")}, "base URL"},
-		{"base that is no URL", restapi.China, appID, secret, []restapi.Option{restapi.WithBaseURL("https://h:" + secret)}, "base URL"},
+		{"base that is not a URL", restapi.China, appID, secret, []restapi.Option{restapi.WithBaseURL("https://h:" + secret)}, "base URL"},
 		{"no TLS config", restapi.China, appID, secret, []restapi.Option{restapi.WithTLSConfig(nil)}, "TLS config"},
 		{"no HTTP client", restapi.China, appID, secret, []restapi.Option{restapi.WithHTTPClient(nil)}, "HTTP client"},
+		{"a TLS config and an HTTP client", restapi.China, appID, secret, []restapi.Option{
+			restapi.WithTLSConfig(&tls.Config{MinVersion: tls.VersionTLS13}), restapi.WithHTTPClient(&http.Client{}),
+		}, "TLS config"},
 		{"no transport", restapi.China, appID, secret, []restapi.Option{restapi.WithTransport(nil)}, "transport"},
 		{"no timeout", restapi.China, appID, secret, []restapi.Option{restapi.WithTimeout(0)}, "timeout"},
 		{"negative retries", restapi.China, appID, secret, []restapi.Option{restapi.WithRetry(restapi.RetryConfig{MaxAttempts: -1})}, "retry"},
@@ -267,6 +271,10 @@ func TestWith(t *testing.T) {
 
 	_, err = parent.With(restapi.WithTimeout(-time.Second))
 	assert.ErrorIs(t, err, restapi.ErrInvalidArgument)
+	trusting, err := parent.With(restapi.WithTLSConfig(&tls.Config{MinVersion: tls.VersionTLS13}))
+	require.NoError(t, err)
+	_, err = trusting.With(restapi.WithHTTPClient(http.DefaultClient))
+	assert.ErrorIs(t, err, restapi.ErrInvalidArgument, "the configuration would be ignored")
 }
 
 // A derived client takes from the same bucket as its parent.

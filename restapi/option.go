@@ -66,7 +66,7 @@ func WithBaseURL(address string) Option {
 	return func(c *config) error {
 		u, err := url.Parse(address)
 		if err != nil {
-			return &ArgumentError{Field: "base URL", Reason: "is no URL"} // the parser's text quotes the address
+			return &ArgumentError{Field: "base URL", Reason: "is not a URL"} // the parser's text quotes the address
 		}
 		switch {
 		case u.Scheme != "http" && u.Scheme != "https":
@@ -87,7 +87,7 @@ func WithBaseURL(address string) Option {
 }
 
 // WithTLSConfig sets the TLS configuration of the client's own transport, for a private certificate authority or a client
-// certificate. It is not used together with WithHTTPClient.
+// certificate. Together with WithHTTPClient it is an *ArgumentError: set it in the transport of that client.
 func WithTLSConfig(cfg *tls.Config) Option {
 	return func(c *config) error {
 		if cfg == nil {
@@ -99,7 +99,7 @@ func WithTLSConfig(cfg *tls.Config) Option {
 }
 
 // WithHTTPClient makes calls with client's Transport, Jar and Timeout. Its transport sees the signed URL, UserSig
-// included: to observe calls use WithTransport. Redirects are never followed.
+// included: to observe calls use WithTransport. Redirects are never followed. It does not go with WithTLSConfig.
 func WithHTTPClient(client *http.Client) Option {
 	return func(c *config) error {
 		if client == nil {
@@ -148,7 +148,9 @@ func WithLimiter(limiter Limiter) Option {
 	}
 }
 
-// WithRetry sets how often calls are tried again.
+// WithRetry sets how often calls are tried again. Negative fields are an *ArgumentError, as all that is wrong with an option.
+// NewLimiter panics in their place: it is called with constants at start-up, and has one result so that it can stand as an
+// argument of WithLimiter.
 func WithRetry(cfg RetryConfig) Option {
 	return func(c *config) error {
 		if cfg.MaxAttempts < 0 || cfg.BaseDelay < 0 || cfg.MaxDelay < 0 {
