@@ -90,7 +90,7 @@
 // So let MultiImport bring the nickname and the avatar along, and SetProfiles only what is left. Limits are raised in the
 // console, 100 a second at a time; tell the client with [LimiterConfig].PerSecond. A rate needs as many calls under way
 // as it has calls in the time that one takes: 900 a second at 100 ms are 90, which is one process. Several processes
-// share the limits through package redislimit, or divide them with Share. Signing UserSigs is no concern: 100 million take
+// share the limits through package redislimit, or divide them with Share. Signing UserSigs is not a concern: 100 million take
 // two minutes of one core.
 //
 // # Testing

@@ -33,7 +33,7 @@ var (
 )
 
 // ErrBadResponse is wrapped by the error of a call whose answer is not the documented JSON: empty, cut short within the
-// JSON, HTML, no gzip though it says so, without ErrorCode or too large. Whether the command was carried out is then unknown.
+// JSON, HTML, not gzip though it says so, without ErrorCode or too large. Whether the command was carried out is then unknown.
 var ErrBadResponse = errors.New("answer is not valid")
 
 type class uint8

@@ -49,7 +49,7 @@ func TestFaults(t *testing.T) {
 	tests := []struct {
 		name  string
 		fault func(f *faulty, conn *net.TCPConn)
-		is    error // beside the class
+		is    error // besides the class
 		// attempts of an idempotent command; of any other there is one, as the service may have carried it out
 		attempts  int
 		temporary bool

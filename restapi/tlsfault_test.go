@@ -89,7 +89,7 @@ func TestTLSFaults(t *testing.T) {
 		name     string
 		fault    func(f *faulty, conn *net.TCPConn)
 		attempts int
-		is       error // beside ErrTemporary
+		is       error // besides ErrTemporary
 	}{
 		{"no TLS but HTTP", func(_ *faulty, c *net.TCPConn) {
 			hello(c)
