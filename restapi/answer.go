@@ -106,8 +106,8 @@ func decode(data []byte, resp any) *Error {
 	return nil
 }
 
-// An errorCode is the ErrorCode of an answer, in any spelling of a whole number. null and an empty text are not a 0, which
-// would be success.
+// An errorCode is the ErrorCode of an answer, in any spelling of a whole number. null and an empty text are not a 0,
+// which would be success.
 type errorCode struct {
 	value             Code
 	given, unreadable bool
@@ -121,5 +121,5 @@ func (c *errorCode) UnmarshalJSON(data []byte) error {
 	n, err := wire.Int(data)
 	value := Code(n)
 	*c = errorCode{value: value, given: true, unreadable: err != nil || int64(value) != n || string(data) == `""`}
-	return nil
+	return nil //nolint:nilerr // unreadable keeps it
 }

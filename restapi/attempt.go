@@ -62,8 +62,8 @@ func (a *attempt) traced() context.Context {
 	return httptrace.WithClientTrace(a, &a.trace)
 }
 
-// sent is false only where it is certain that not a byte reached a server: there was no UserSig, or the transport never had
-// a connection. A transport that does not report on its connections leaves that open, and so does one around the client
+// sent is false only where it is certain that not a byte reached a server: there was no UserSig, or the transport never
+// had a connection. A transport that does not report on its connections leaves that open, and so does one around the client
 // that answers by itself: it may have sent the request in a way of its own.
 func (a *attempt) sent() bool {
 	if a.unsigned.Load() && a.token.Load() == nil {

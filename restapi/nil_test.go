@@ -21,6 +21,9 @@ func answersItself(answer roundTrip) restapi.Option {
 func TestTransportsThatLeaveThingsOut(t *testing.T) {
 	t.Parallel()
 	failure := errors.New("the circuit is open")
+	body := func(text string) roundTrip {
+		return func(*http.Request) (*http.Response, error) { return respond(text), nil }
+	}
 	noBody := func(status int, length int64) roundTrip {
 		return func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: status, ContentLength: length}, nil
@@ -31,9 +34,9 @@ func TestTransportsThatLeaveThingsOut(t *testing.T) {
 		answer roundTrip
 		want   error // nil: success
 	}{
-		{"an answer", func(*http.Request) (*http.Response, error) { return respond(answerOK), nil }, nil},
-		{"a refusal", func(*http.Request) (*http.Response, error) { return respond(`{"ErrorCode":40003}`), nil }, restapi.CodeProfileAccountNotFound},
-		{"a refused usersig", func(*http.Request) (*http.Response, error) { return respond(`{"ErrorCode":70001}`), nil }, restapi.CodeUserSigExpired},
+		{"an answer", body(answerOK), nil},
+		{"a refusal", body(`{"ErrorCode":40003}`), restapi.CodeProfileAccountNotFound},
+		{"a refused usersig", body(`{"ErrorCode":70001}`), restapi.CodeUserSigExpired},
 		{"an error", func(*http.Request) (*http.Response, error) { return nil, failure }, failure},
 		{"neither answer nor error", func(*http.Request) (*http.Response, error) { return nil, nil }, restapi.ErrTemporary},
 		{"both", func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 200}, failure }, failure},
@@ -45,7 +48,8 @@ func TestTransportsThatLeaveThingsOut(t *testing.T) {
 		{"no body with 302", noBody(302, 0), restapi.ErrBadResponse},
 	}
 	for _, test := range tests {
-		for place, option := range map[string]restapi.Option{"around": answersItself(test.answer), "below": inMemory(test.answer)} {
+		places := map[string]restapi.Option{"around": answersItself(test.answer), "below": inMemory(test.answer)}
+		for place, option := range places {
 			t.Run(test.name+" "+place, func(t *testing.T) {
 				t.Parallel()
 				client := newClient(t, option)
@@ -66,7 +70,8 @@ func TestTransportsThatLeaveThingsOut(t *testing.T) {
 func TestNoBodyIsPassedOnAsNone(t *testing.T) {
 	t.Parallel()
 	var body io.ReadCloser = http.NoBody
-	client := newClient(t, inMemory(func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 200}, nil }),
+	bare := func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 200}, nil }
+	client := newClient(t, inMemory(bare),
 		restapi.WithTransport(func(next http.RoundTripper) http.RoundTripper {
 			return roundTrip(func(r *http.Request) (*http.Response, error) {
 				res, err := next.RoundTrip(r)

@@ -12,8 +12,8 @@ import (
 // `json:"-"` all the same, which says so where it is read.
 type Outcome struct{ err error }
 
-// Failed returns the outcome of an item that failed with err, for programs that stand in for a client of an area in tests.
-// That of nil is success.
+// Failed returns the outcome of an item that failed with err, for programs that stand in for a client of an area in
+// tests. That of nil is success.
 func Failed(err error) Outcome { return Outcome{err} }
 
 // Err returns why the item failed, an *Error where the service said so, and nil where it did not fail.
@@ -23,8 +23,8 @@ func (o Outcome) Err() error { return o.err }
 //
 //	err := restapi.Join(accounts.Delete(ctx, userIDs))
 //
-// It returns err if that is not nil, and nil if no item failed. Otherwise its error is that of every item that failed, as
-// errors.Join has them, each behind the item's index: errors.Is matches the code of any of them.
+// It returns err if that is not nil, and nil if no item failed. Otherwise its error is that of every item that failed,
+// as errors.Join has them, each behind the item's index: errors.Is matches the code of any of them.
 func Join[R interface{ Err() error }](results []R, err error) error {
 	if err != nil {
 		return err

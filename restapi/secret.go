@@ -1,41 +1,89 @@
 package restapi
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
-	"net/url"
 	"strings"
 )
 
-// redact takes the UserSig out of a text of the server's, where a gateway has put in the URL it was called with.
+// shortestPart is the least part of a UserSig that is taken out. 16 characters must never show. Half of that is looked
+// for, as what stands in front of a part can look like an escape and hide its first characters: "%" before "2f".
+const shortestPart = 8
+
+// redact takes the UserSig and all its parts out of a text of the server's, where a gateway has put in the URL it was
+// called with: as it was sent, or escaped, folded and cut in some way. It takes time in proportion to the text.
 func (t *token) redact(text string) string {
 	if t == nil || text == "" {
 		return text
 	}
 	text = strings.ReplaceAll(text, t.query, "[query]")
-	text = strings.ReplaceAll(text, t.sig, "[usersig]")
-	return strings.ReplaceAll(text, url.QueryEscape(t.sig), "[usersig]")
+	secret, shown := plainOf(t.sig).chars, plainOf(text)
+	length := min(len(secret), shortestPart)
+	if length == 0 {
+		return text
+	}
+	var clean strings.Builder
+	done, end := 0, -1 // of the text and of shown, both behind the last part found
+	for i := range len(shown.chars) - length + 1 {
+		if !bytes.Contains(secret, shown.chars[i:i+length]) {
+			continue
+		}
+		if i > end {
+			clean.WriteString(text[done:shown.from[i]])
+			clean.WriteString("[usersig]")
+		}
+		end = i + length
+		done = shown.to[end-1]
+	}
+	if end < 0 {
+		return text
+	}
+	clean.WriteString(text[done:])
+	return clean.String()
 }
 
-// conceal does the same for an error of a transport or decoder. Such an error can still be matched, not unwrapped.
+// conceal does the same for an error of a transport or decoder, in every form that can be printed of it and of what it
+// wraps. Such an error can still be matched, not unwrapped.
 func (t *token) conceal(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || t == nil || !t.shownBy(err) {
+		return err
 	}
-	text := err.Error()
-	if clean := t.redact(text); clean != text {
-		return &concealed{text: clean, err: err}
-	}
-	return err
+	return &concealed{text: t.redact(err.Error()), is: func(target error) bool { return errors.Is(err, target) }}
 }
 
+func (t *token) shownBy(err error) bool {
+	text := err.Error()
+	for _, form := range []string{text, fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)} {
+		if t.redact(form) != form {
+			return true
+		}
+	}
+	switch e := err.(type) { //nolint:errorlint // one step down the chain, as errors.Is does it
+	case *concealed:
+		return false
+	case interface{ Unwrap() error }:
+		cause := e.Unwrap()
+		return cause != nil && t.shownBy(cause)
+	case interface{ Unwrap() []error }:
+		for _, cause := range e.Unwrap() {
+			if cause != nil && t.shownBy(cause) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// concealed has the error behind a function: no verb of fmt prints what that holds.
 type concealed struct {
 	text string
-	err  error
+	is   func(target error) bool
 }
 
 func (c *concealed) Error() string        { return c.text }
-func (c *concealed) Is(target error) bool { return errors.Is(c.err, target) }
+func (c *concealed) Is(target error) bool { return c.is(target) }
 
 // concealingBody hides the UserSig in the errors of a body: a RoundTripper further out may note them.
 type concealingBody struct {
@@ -51,3 +99,5 @@ func (b concealingBody) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+func (b concealingBody) Close() error { return b.token.conceal(b.ReadCloser.Close()) }
