@@ -77,7 +77,7 @@ func digits(data []byte) ([]byte, error) {
 	if len(unsigned) == 0 || !isDigit(unsigned[0]) {
 		return nil, errNotInteger
 	}
-	if digitsFrom(unsigned, 0) == len(unsigned) && unsigned[0] != '0' {
+	if digitsFrom(unsigned, 0) == len(unsigned) && (unsigned[0] != '0' || len(data) == 1) {
 		return data, nil
 	}
 	whole, err := wholeNumber(unsigned)

@@ -62,6 +62,18 @@ func TestUint(t *testing.T) {
 	}
 }
 
+// Integers as JSON has them are read where they stand: 0 is the ErrorCode of most answers.
+func TestPlainIntegersCostNothing(t *testing.T) {
+	for _, text := range []string{"0", "70107", `"0"`, "-5"} {
+		data := []byte(text)
+		assert.Zero(t, testing.AllocsPerRun(100, func() {
+			if _, err := wire.Int(data); err != nil {
+				t.Error(err)
+			}
+		}), text)
+	}
+}
+
 func TestText(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
