@@ -61,13 +61,15 @@
 //
 // With WithSink an after-event is answered OK as soon as it is stored, and Dispatch calls the same handlers behind the
 // queue. The vendor documents neither order nor an ID of events, and can be set to repeat a webhook that timed out:
-// Envelope.ID is the same for the same bytes.
+// Envelope.ID tells a repeat from an event that is like an earlier one, and takes it for another where nothing tells. So a
+// handler behind a queue may get an event twice.
 //
 // # Errors
 //
 // What is refused before a handler sees it is logged and given to WithRefused as an error that is ErrMethod,
 // ErrTooLarge, ErrWrongApp, ErrBadSign, ErrStale, ErrMalformed or ErrSlowBody to errors.Is. The body of a refusal is a
-// fixed text. No log entry, error or answer has a token, a signature or a request's query.
+// fixed text. No log entry, error or answer has a token, a signature or a request's query, but for the command and the
+// RequestID, which is logged as request_id. Nobody has signed that: it is for asking the vendor about a request.
 //
 // # Testing
 //

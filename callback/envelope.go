@@ -10,19 +10,28 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 // An Envelope is a webhook on its way through a queue: verified, and otherwise as it was received. It can be marshalled
 // as JSON.
 type Envelope struct {
-	// ID is the same for the same bytes: a hash of app, command and body. The vendor documents no event ID, and a
-	// webhook that it repeats has the same body. So do two events that nothing in the body tells apart, such as two of
-	// State.StateChange without an EventTime: keep the window of de-duplication to minutes.
+	// ID is for queues that drop what they have already: a hash of app, command, body and RequestID. The vendor documents
+	// no event ID, and to block somebody, take it back and block again makes two events with the same bytes. So a webhook
+	// without a RequestID is told from others by the EventTime at the top of its body; where there is none, or it is null,
+	// "" or 0, the hash is also of the time that the vendor signed, in seconds, and where nobody has verified that, of
+	// ReceivedAt.
+	//
+	// It leans to what is safe: one that the vendor repeats may get another ID and be handled twice, so let handlers bear
+	// that. Two that share an ID are one and the same as far as anything in them says. Keep the window of de-duplication to
+	// minutes all the same.
 	ID          string
 	Command     string
 	SDKAppID    uint64
 	OptPlatform string
 	ClientIP    string
+	RequestID   string // as in Meta; empty in some webhooks
 	ReceivedAt  time.Time
 	Body        []byte
 }
@@ -81,19 +90,19 @@ func (s *sink) takes(command string) bool {
 }
 
 // store puts a webhook into the sink and answers.
-func (h *Handler) store(ctx context.Context, w http.ResponseWriter, envelope Envelope) {
-	if err := h.put(ctx, envelope); err != nil {
-		h.conf.log.ErrorContext(ctx, "webhook not stored", "command", envelope.Command, "error", err)
+func (h *Handler) store(ctx context.Context, w http.ResponseWriter, of label, envelope Envelope) {
+	if err := h.put(ctx, of, envelope); err != nil {
+		h.conf.log.ErrorContext(ctx, "webhook not stored", of.attrs("error", err)...)
 		fail(w, http.StatusServiceUnavailable)
 		return
 	}
 	respond(w, http.StatusOK, okBody)
 }
 
-func (h *Handler) put(ctx context.Context, envelope Envelope) (err error) {
+func (h *Handler) put(ctx context.Context, of label, envelope Envelope) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			h.panicked(ctx, envelope.Command, v)
+			h.panicked(ctx, of, v)
 			err = errPanicked
 		}
 	}()
@@ -102,22 +111,53 @@ func (h *Handler) put(ctx context.Context, envelope Envelope) (err error) {
 
 func envelope(command string, m *Meta, body []byte) Envelope {
 	return Envelope{
-		ID:          envelopeID(m.SDKAppID, command, body),
+		ID:          envelopeID(command, m, body),
 		Command:     command,
 		SDKAppID:    m.SDKAppID,
 		OptPlatform: string(m.OptPlatform),
 		ClientIP:    m.ClientIP,
+		RequestID:   m.RequestID,
 		ReceivedAt:  m.ReceivedAt,
 		Body:        body,
 	}
 }
 
-// envelopeID separates its parts, so that no two webhooks share an ID by chance of where one part ends.
-func envelopeID(app uint64, command string, body []byte) string {
+// envelopeID quotes its parts, so that no two webhooks share an ID by chance of where one part ends.
+func envelopeID(command string, m *Meta, body []byte) string {
+	head := strconv.AppendUint(nil, m.SDKAppID, 10)
+	for _, part := range [...]string{command, occasion(m, body)} {
+		head = strconv.AppendQuote(head, part)
+	}
 	hash := sha256.New()
-	hash.Write([]byte(strconv.FormatUint(app, 10) + "\x00" + command + "\x00"))
+	hash.Write(head)
 	hash.Write(body)
 	return hex.EncodeToString(hash.Sum(nil)[:16])
+}
+
+// occasion is what tells a webhook from another one with the same body, or nothing where the body does.
+func occasion(m *Meta, body []byte) string {
+	switch {
+	case m.RequestID != "":
+		return "id " + m.RequestID
+	case hasEventTime(body):
+		return ""
+	case !m.RequestTime.IsZero():
+		return "signed " + strconv.FormatInt(m.RequestTime.Unix(), 10)
+	}
+	return "received " + strconv.FormatInt(m.ReceivedAt.UnixNano(), 10)
+}
+
+// hasEventTime says whether an event says itself when it happened. What cannot be read as a time tells nothing.
+func hasEventTime(body []byte) bool {
+	for key, value := range wire.Members(body) {
+		if !wire.IsKey(key, "EventTime") {
+			continue
+		}
+		if at, err := wire.Int(value); err == nil && at != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. A webhook that no
@@ -138,17 +178,19 @@ func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	if isBefore(e.Command) {
 		return fmt.Errorf("%w: %.64q", ErrBeforeEvent, e.Command)
 	}
-	entry := h.lookup(e.Command)
+	of := label{e.Command, e.RequestID}
+	entry := h.lookup(of)
 	if entry == nil {
 		return nil
 	}
 	event := entry.newEvent(e.Command)
-	if err := h.decode(event, e.Body); err != nil {
+	if err := h.decode(of, event, e.Body); err != nil {
 		return err
 	}
 	m := event.meta()
-	m.SDKAppID, m.ClientIP, m.OptPlatform, m.ReceivedAt = e.SDKAppID, e.ClientIP, Platform(e.OptPlatform), e.ReceivedAt
-	if out := h.call(ctx, entry, event); out.err != nil {
+	m.SDKAppID, m.ClientIP, m.OptPlatform = e.SDKAppID, e.ClientIP, Platform(e.OptPlatform)
+	m.ReceivedAt, m.RequestID = e.ReceivedAt, e.RequestID
+	if out := h.call(ctx, of, entry, event); out.err != nil {
 		return fmt.Errorf("callback: %s: %w", e.Command, out.err)
 	}
 	return nil

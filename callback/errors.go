@@ -25,7 +25,7 @@ var (
 )
 
 // A refusal is one of the errors above with its reason. All of them are fixed texts, so that a flood of bad requests
-// costs nothing to name and no text of a stranger reaches a log.
+// costs nothing to name and no text of a stranger reaches an error.
 type refusal struct {
 	class  error
 	reason string

@@ -44,6 +44,11 @@ type Meta struct {
 	RequestTime time.Time `json:"-"` // when the vendor signed the request; zero if it was not signed or came through Dispatch
 	ReceivedAt  time.Time `json:"-"` // when the handler received the request, by its own clock
 
+	// RequestID is the vendor's own ID of the request, by which it finds one in its logs. Real webhooks have it in their
+	// URL, as RequestID or RequestId, and no page of the vendor says so: nobody has signed it, nothing depends on it, and
+	// it is empty where there is none of at most 128 printable characters of ASCII.
+	RequestID string `json:"-"`
+
 	// Raw is the body as it was received, with the fields that are newer than this package.
 	Raw json.RawMessage `json:"-"`
 }

@@ -58,26 +58,29 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	deadline := start.Add(h.conf.timeout)
 	h.seal()
+	q := parseQuery(r.URL.RawQuery)
+	of := label{requestID: q.requestID}
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		h.refuse(w, r, errNotPost)
+		h.refuse(w, r, of, errNotPost)
 		return
 	}
 	if r.ContentLength > h.conf.maxBody {
-		h.refuse(w, r, errLength)
+		h.refuse(w, r, of, errLength)
 		return
 	}
 	body := bodyReader{w: http.NewResponseController(w), r: r}
 	body.limit(deadline)
-	command, meta, refused := h.admit(r.URL.RawQuery, h.conf.now(start))
+	meta, refused := h.admit(&q, h.conf.now(start))
 	if refused != nil {
-		h.refuse(w, r, refused)
+		h.refuse(w, r, of, refused)
 		return
 	}
-	sinks := h.conf.sink.takes(command)
+	of.command = q.command.value
+	sinks := h.conf.sink.takes(of.command)
 	var e *entry
 	if !sinks {
-		e = h.lookup(command)
+		e = h.lookup(of)
 	}
 	if e == nil && !sinks {
 		respond(w, http.StatusOK, okBody)
@@ -85,72 +88,72 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	raw, err := body.read(h.conf.maxBody)
 	if err != nil {
-		h.refuse(w, r, err)
+		h.refuse(w, r, of, err)
 		return
 	}
 	ctx := newDeadline(r.Context(), deadline)
 	defer ctx.end()
 	if sinks {
-		if err := checkBody(command, raw); err != nil {
-			h.refuse(w, r, err)
+		if err := checkBody(of.command, raw); err != nil {
+			h.refuse(w, r, of, err)
 			return
 		}
-		h.store(ctx, w, envelope(command, &meta, raw))
+		h.store(ctx, w, of, envelope(of.command, &meta, raw))
 		return
 	}
-	event := e.newEvent(command)
-	if err := h.decode(event, raw); err != nil {
-		h.refuse(w, r, err)
+	event := e.newEvent(of.command)
+	if err := h.decode(of, event, raw); err != nil {
+		h.refuse(w, r, of, err)
 		return
 	}
 	m := event.meta()
 	meta.CallbackCommand, meta.Raw = m.CallbackCommand, m.Raw
 	*m = meta
-	h.serve(ctx, w, e, event)
+	h.serve(ctx, w, of, e, event)
 }
 
-// admit looks at the query, in the order in which it may be believed, and returns the command and what it says of the
-// request. now is the time by the handler's clock.
-func (h *Handler) admit(rawQuery string, now time.Time) (string, Meta, error) {
+// admit looks at the query, in the order in which it may be believed, and returns what it says of the request. now is the
+// time by the handler's clock.
+func (h *Handler) admit(q *query, now time.Time) (Meta, error) {
 	c := h.conf
-	q := parseQuery(rawQuery)
 	switch {
 	case q.app.bad:
-		return "", Meta{}, errUnreadableApp
+		return Meta{}, errUnreadableApp
 	case !q.app.seen:
-		return "", Meta{}, errNoApp
+		return Meta{}, errNoApp
 	}
 	app, err := strconv.ParseUint(q.app.value, 10, 64)
 	if err != nil || app != c.sdkAppID {
-		return "", Meta{}, errOtherApp
+		return Meta{}, errOtherApp
 	}
-	requestTime, refused := c.verify(&q, now)
+	requestTime, refused := c.verify(q, now)
 	switch {
 	case refused != nil:
-		return "", Meta{}, refused
+		return Meta{}, refused
 	case q.unusable():
-		return "", Meta{}, errQuery
+		return Meta{}, errQuery
 	case q.command.value == "":
-		return "", Meta{}, errNoCommand
+		return Meta{}, errNoCommand
 	}
-	return q.command.value, Meta{
+	return Meta{
 		SDKAppID:    app,
 		ClientIP:    q.clientIP.value,
 		OptPlatform: Platform(q.platform.value),
 		RequestTime: requestTime,
 		ReceivedAt:  now,
+		RequestID:   q.requestID,
 	}, nil
 }
 
 // lookup returns what is registered for a command, and nil if nothing is and nobody wants to know of it.
-func (h *Handler) lookup(command string) *entry {
-	if e := h.entries[command]; e != nil {
+func (h *Handler) lookup(of label) *entry {
+	if e := h.entries[of.command]; e != nil {
 		return e
 	}
-	if h.said.add(command) {
-		h.conf.log.Warn("webhook without a handler", "command", command, "typed", newEvent(command) != nil)
+	if h.said.add(of.command) {
+		h.conf.log.Warn("webhook without a handler", of.attrs("typed", newEvent(of.command) != nil)...)
 	}
-	if h.before != nil && isBefore(command) {
+	if h.before != nil && isBefore(of.command) {
 		return h.before
 	}
 	return h.unknown

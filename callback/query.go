@@ -25,7 +25,8 @@ func (p *param) set(value string, ok bool) {
 type query struct {
 	app, command, contentType, clientIP, platform, sign, requestTime param
 
-	bad bool // something else in it cannot be read
+	requestID string // the first that can be read
+	bad       bool   // something else in it cannot be read
 }
 
 // parseQuery reads a raw query. It never fails: each parameter says itself whether it can be used, because the order in
@@ -52,9 +53,14 @@ func parseQuery(raw string) (q query) {
 			continue
 		}
 		value, ok := decode(rawValue)
-		if p := q.named(name); p != nil {
+		switch p := q.named(name); {
+		case p != nil:
 			p.set(value, ok)
-		} else if !ok {
+		case same(name, paramRequestID):
+			if q.requestID == "" && ok && readable(value) {
+				q.requestID = value
+			}
+		case !ok:
 			q.bad = true
 		}
 	}
@@ -99,7 +105,7 @@ func (q *query) unusable() bool {
 	return q.bad || q.command.bad || q.contentType.bad || q.clientIP.bad || q.platform.bad || q.sign.bad || q.requestTime.bad
 }
 
-// The names of the parameters, as the vendor's page of the protocol spells them.
+// The names of the parameters, as the vendor's page of the protocol spells them; paramRequestID is on no page.
 const (
 	paramApp         = "SdkAppid"
 	paramCommand     = "CallbackCommand"
@@ -108,7 +114,20 @@ const (
 	paramPlatform    = "OptPlatform"
 	paramSign        = "Sign"
 	paramRequestTime = "RequestTime"
+	paramRequestID   = "RequestID"
 )
+
+const maxRequestIDLen = 128
+
+// readable says whether a request ID can be kept: it goes into logs and queues, and nobody has signed it.
+func readable(id string) bool {
+	for i := range len(id) {
+		if id[i] <= ' ' || id[i] > '~' {
+			return false
+		}
+	}
+	return len(id) <= maxRequestIDLen
+}
 
 // unescape is url.QueryUnescape, which says nothing of semicolons. net/url refuses them elsewhere: they separate
 // parameters for some programs and not for others.

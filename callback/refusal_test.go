@@ -2,10 +2,12 @@ package callback_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -257,6 +259,94 @@ func TestQuerySpellings(t *testing.T) {
 	assertOK(t, serve(h, request(t, query, `{}`)))
 	assert.Equal(t, "2001:db8::1", meta.ClientIP)
 	assert.Equal(t, callback.Platform("Some TV"), meta.OptPlatform)
+}
+
+// RequestID is a hint that nobody has signed: it is taken where it can be read, and nothing is refused for it.
+func TestRequestID(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ query, want string }{
+		"none":                        {"", ""},
+		"as recorded":                 {"&RequestId=1656033283-9a", "1656033283-9a"},
+		"in the other spelling":       {"&RequestID=1656033283-9a", "1656033283-9a"},
+		"in any case":                 {"&requestid=x", "x"},
+		"escaped":                     {"&Request%49D=a%2Db", "a-b"},
+		"empty":                       {"&RequestID=", ""},
+		"twice":                       {"&RequestID=a&RequestId=b", "a"},
+		"twice, the first empty":      {"&RequestID&RequestId=b", "b"},
+		"bad escape":                  {"&RequestID=%zz", ""},
+		"bad escape, then a good one": {"&RequestID=%zz&RequestID=b", "b"},
+		"semicolon":                   {"&RequestID=a;b", ""},
+		"a line break":                {"&RequestID=a%0Ab", ""},
+		"a space":                     {"&RequestID=a+b", ""},
+		"not of ASCII":                {"&RequestID=%E2%9C%93", ""},
+		"not of any text":             {"&RequestID=%ff", ""},
+		"longest":                     {"&RequestID=" + strings.Repeat("x", 128), strings.Repeat("x", 128)},
+		"longer":                      {"&RequestID=" + strings.Repeat("x", 129), ""},
+		"longer, then a short one":    {"&RequestID=" + strings.Repeat("x", 129) + "&RequestID=b", "b"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var q queue
+			var got []string
+			note := func(_ context.Context, e *callback.ProfilePortraitSet) error {
+				got = append(got, e.RequestID)
+				return nil
+			}
+			h := handler(t)
+			callback.On(h, note)
+			assertOK(t, serve(h, request(t, signed(portraitSet).Encode()+c.query, `{"RequestID":"of the body"}`)))
+
+			h = handler(t, callback.WithSink(&q))
+			callback.On(h, note)
+			assertOK(t, serve(h, request(t, signed(portraitSet).Encode()+c.query, `{}`)))
+			all := q.take(t)
+			require.Len(t, all, 1)
+			assert.Equal(t, c.want, all[0].RequestID)
+			require.NoError(t, h.Dispatch(t.Context(), all[0]))
+			assert.Equal(t, []string{c.want, c.want}, got)
+		})
+	}
+}
+
+// Whatever the handler logs of a request says which one it was, where the URL does.
+func TestRequestIDIsLogged(t *testing.T) {
+	t.Parallel()
+	var l log
+	h := handler(t, l.option())
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return errors.New("down") })
+	callback.On(h, func(context.Context, *callback.StateChange) error { panic("bug") })
+	sinking := handler(t, l.option(), callback.WithSink(sinkFunc(func(context.Context, callback.Envelope) error { panic("full") })))
+	n := 0
+	send := func(h http.Handler, command, body string, edit func(*http.Request)) {
+		n++
+		r := request(t, signed(command).Encode()+"&RequestID=r-"+strconv.Itoa(n), body)
+		edit(r)
+		serve(h, r)
+	}
+	as := func(*http.Request) {}
+	send(h, portraitSet, `{}`, as)
+	send(h, stateChange, `{}`, as)
+	send(h, "New.X", `{}`, as)
+	send(h, portraitSet, `x`, as)
+	send(h, portraitSet, `{}`, func(r *http.Request) { r.Method = http.MethodGet })
+	send(h, portraitSet, `{}`, func(r *http.Request) { r.ContentLength = 1 << 40 })
+	send(h, portraitSet, `{}`, func(r *http.Request) { r.URL.RawQuery += "&Sign=x" })
+	send(sinking, portraitSet, `{}`, as)
+	require.Error(t, h.Dispatch(t.Context(), callback.Envelope{SDKAppID: app, Command: stateChange, RequestID: "r-9", Body: []byte(`{}`)}))
+	lines := strings.Split(strings.TrimSpace(l.String()), "\n")
+	assert.Len(t, lines, 11) // a panic is two lines, but for the one behind a queue
+	for i := range n + 1 {
+		assert.Contains(t, l.String(), "request_id=r-"+strconv.Itoa(i+1)+"\n")
+	}
+	for _, line := range lines {
+		assert.Equal(t, 1, strings.Count(line, "request_id="), line)
+	}
+
+	var without log
+	h = handler(t, without.option())
+	callback.On(h, ignore)
+	assertFailed(t, post(t, h, portraitSet, `x`), 400)
+	assert.NotContains(t, without.String(), "request_id")
 }
 
 func TestMetaComesFromTheURL(t *testing.T) {

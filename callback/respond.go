@@ -48,10 +48,10 @@ func failText(status int) string {
 }
 
 // refuse answers a request that no handler will see.
-func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err error) {
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, of label, err error) {
 	ctx := r.Context()
 	status := statusOf(err)
-	h.conf.log.WarnContext(ctx, "webhook refused", "status", status, "error", err)
+	h.conf.log.WarnContext(ctx, "webhook refused", of.attrs("status", status, "error", err)...)
 	if status != http.StatusInternalServerError { // which is a decoder's panic
 		for _, fn := range h.conf.refused {
 			fn(ctx, err)

@@ -62,14 +62,30 @@ var (
 	errExited   = errors.New("handler ended its goroutine")
 )
 
+// label is what log lines say of the webhook that they are about.
+type label struct{ command, requestID string }
+
+// attrs returns the attributes of a line: the command and the request's ID, where they are known, around those given.
+func (l label) attrs(own ...any) []any {
+	attrs := make([]any, 0, len(own)+4)
+	if l.command != "" {
+		attrs = append(attrs, "command", l.command)
+	}
+	attrs = append(attrs, own...)
+	if l.requestID != "" {
+		attrs = append(attrs, "request_id", l.requestID)
+	}
+	return attrs
+}
+
 // call runs the handler of an event, and makes an error of its panic.
-func (h *Handler) call(ctx context.Context, e *entry, event Event) (out outcome) {
+func (h *Handler) call(ctx context.Context, of label, e *entry, event Event) (out outcome) {
 	defer func() {
 		if v := recover(); v != nil {
 			err, _ := v.(error)
 			out = outcome{err: errPanicked, abort: errors.Is(err, http.ErrAbortHandler)}
 			if !out.abort {
-				h.panicked(ctx, event.Command(), v)
+				h.panicked(ctx, of, v)
 			}
 		}
 	}()
@@ -78,10 +94,10 @@ func (h *Handler) call(ctx context.Context, e *entry, event Event) (out outcome)
 }
 
 // encode writes an answer, which may be of anyone's type and panic.
-func (h *Handler) encode(ctx context.Context, command string, answer any) (body string, err error) {
+func (h *Handler) encode(ctx context.Context, of label, answer any) (body string, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			h.panicked(ctx, command, v)
+			h.panicked(ctx, of, v)
 			err = errPanicked
 		}
 	}()
@@ -89,29 +105,27 @@ func (h *Handler) encode(ctx context.Context, command string, answer any) (body 
 }
 
 // decode is decodeInto with the handler's decoder, which may be someone else's and panic.
-func (h *Handler) decode(event Event, body []byte) (err error) {
+func (h *Handler) decode(of label, event Event, body []byte) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			h.panicked(context.Background(), event.Command(), v)
+			h.panicked(context.Background(), of, v)
 			err = errPanicked
 		}
 	}()
 	return decodeInto(event, body, h.conf.decode)
 }
 
-func (h *Handler) panicked(ctx context.Context, command string, v any) {
-	h.conf.log.ErrorContext(ctx, "webhook handler panicked",
-		"command", command, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+func (h *Handler) panicked(ctx context.Context, of label, v any) {
+	h.conf.log.ErrorContext(ctx, "webhook handler panicked", of.attrs("panic", fmt.Sprint(v), "stack", string(debug.Stack()))...)
 }
 
 // serve calls the handler of an event and writes what it answers.
-func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, e *entry, event Event) {
-	command := event.Command()
+func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry, event Event) {
 	var out outcome
 	if e.before {
-		out = h.callBefore(ctx, e, event)
+		out = h.callBefore(ctx, of, e, event)
 	} else {
-		out = h.call(ctx, e, event)
+		out = h.call(ctx, of, e, event)
 		out.answer = nil // it has none, whatever middleware returned
 	}
 	if out.abort {
@@ -119,10 +133,10 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, e *entry, event Ev
 	}
 	var body string
 	if out.err == nil {
-		body, out.err = h.encode(ctx, command, out.answer)
+		body, out.err = h.encode(ctx, of, out.answer)
 	}
 	if out.err != nil {
-		h.conf.log.ErrorContext(ctx, "webhook handler failed", "command", command, "error", out.err)
+		h.conf.log.ErrorContext(ctx, "webhook handler failed", of.attrs("error", out.err)...)
 		fail(w, http.StatusInternalServerError)
 		return
 	}
@@ -131,10 +145,9 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, e *entry, event Ev
 
 // callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a
 // handler that ignores its context. The goroutine ends when the handler does.
-func (h *Handler) callBefore(ctx *deadline, e *entry, event Event) outcome {
-	command := event.Command()
+func (h *Handler) callBefore(ctx *deadline, of label, e *entry, event Event) outcome {
 	var late outcome
-	if h.conf.fallbackFor(command) == FallbackReject {
+	if h.conf.fallbackFor(of.command) == FallbackReject {
 		// Made before the handler runs: from then on the event is the handler's to change.
 		late.answer = e.refuse(event)
 	}
@@ -149,9 +162,9 @@ func (h *Handler) callBefore(ctx *deadline, e *entry, event Event) outcome {
 				running.outcomes <- out
 				return
 			}
-			h.conf.log.WarnContext(ctx, "webhook handler was late, its answer is dropped", "command", command, "error", out.err)
+			h.conf.log.WarnContext(ctx, "webhook handler was late, its answer is dropped", of.attrs("error", out.err)...)
 		}()
-		out = h.call(ctx, e, event)
+		out = h.call(ctx, of, e, event)
 	}()
 	// The context's own timer is left to the handler: most have no use for it, and it costs more than this one.
 	timer := time.NewTimer(time.Until(ctx.at))
@@ -167,14 +180,14 @@ func (h *Handler) callBefore(ctx *deadline, e *entry, event Event) outcome {
 	}
 	if over {
 		if running.decided.CompareAndSwap(false, true) {
-			h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", "command", command)
+			h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", of.attrs()...)
 			return late
 		}
 		out = <-running.outcomes
 	}
 	// A handler that honours its context gives up with an error when time is over. That is no failure of its own.
 	if out.err != nil && !out.abort && ctx.Err() != nil {
-		h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", "command", command, "error", out.err)
+		h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", of.attrs("error", out.err)...)
 		return late
 	}
 	return out

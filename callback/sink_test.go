@@ -4,6 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -116,6 +120,69 @@ func TestEnvelopeIDs(t *testing.T) {
 	assert.NotEqual(t, all[0].ID, all[2].ID)
 	assert.NotEqual(t, all[0].ID, all[3].ID)
 	assert.Regexp(t, `^[0-9a-f]{32}$`, all[0].ID)
+}
+
+// What is not a repeat has an ID of its own. Each row sends a body twice, with something else about the second request.
+func TestEnvelopeIDTellsEventsApart(t *testing.T) {
+	t.Parallel()
+	const blocked, timed = `{"To_Account":["u-2"]}`, `{"To_Account":["u-2"],"eventtime":"1741589712000"}`
+	nothing := func(url.Values, *time.Time) {}
+	later := func(q url.Values, now *time.Time) {
+		*now = now.Add(time.Second)
+		q.Set("RequestTime", "1750648028")
+		q.Set("Sign", callback.Sign(token, "1750648028"))
+	}
+	received := func(_ url.Values, now *time.Time) { *now = now.Add(time.Nanosecond) }
+	request := func(id string) func(url.Values, *time.Time) {
+		return func(q url.Values, _ *time.Time) { q.Set("RequestId", id) }
+	}
+	both := func(q url.Values, now *time.Time) { later(q, now); request("r-1")(q, now) }
+	for name, c := range map[string]struct {
+		body          string
+		unsigned      bool
+		first, second func(url.Values, *time.Time)
+		same          bool
+	}{
+		"all the same":                {blocked, false, nothing, nothing, true},
+		"signed later":                {blocked, false, nothing, later, false},
+		"received later":              {blocked, false, nothing, received, true},
+		"signed later, timed":         {timed, false, nothing, later, true},
+		"another request":             {blocked, false, request("r-1"), request("r-2"), false},
+		"another request, timed":      {timed, false, request("r-1"), request("r-2"), false},
+		"request without an ID":       {timed, false, request("r-1"), nothing, false},
+		"one request, signed later":   {blocked, false, request("r-1"), both, true},
+		"time is null":                {`{"EventTime":null}`, false, nothing, later, false},
+		"time is empty":               {`{"EventTime":""}`, false, nothing, later, false},
+		"time is 0":                   {`{"EventTime":0}`, false, nothing, later, false},
+		"time is 0 in quotes":         {`{"EventTime":"0"}`, false, nothing, later, false},
+		"time cannot be read":         {`{"EventTime":"today"}`, false, nothing, later, false},
+		"time of something inside":    {`{"Events":[{"EventTime":1741589712000}]}`, false, nothing, later, false},
+		"unsigned":                    {blocked, true, nothing, nothing, true},
+		"unsigned, received later":    {blocked, true, nothing, received, false},
+		"unsigned, other RequestTime": {blocked, true, nothing, func(q url.Values, _ *time.Time) { q.Set("RequestTime", "1") }, true},
+		"unsigned, timed":             {timed, true, nothing, received, true},
+		"unsigned, with an ID":        {blocked, true, request("r-1"), func(q url.Values, now *time.Time) { received(q, now); request("r-1")(q, now) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var q queue
+			now := at
+			verify := callback.WithToken(token)
+			if c.unsigned {
+				verify = callback.WithoutVerification()
+			}
+			h, err := callback.NewHandler(app, verify, callback.WithSink(&q), callback.WithClock(func() time.Time { return now }))
+			require.NoError(t, err)
+			for _, edit := range []func(url.Values, *time.Time){c.first, c.second} {
+				query := signed("Sns.CallbackBlackListAdd")
+				edit(query, &now)
+				assertOK(t, serve(h, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/?"+query.Encode(), strings.NewReader(c.body))))
+			}
+			all := q.take(t)
+			require.Len(t, all, 2)
+			assert.Equal(t, c.same, all[0].ID == all[1].ID)
+		})
+	}
 }
 
 func TestSinkFails(t *testing.T) {
