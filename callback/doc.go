@@ -61,8 +61,9 @@
 //
 // With WithSink an after-event is answered OK as soon as it is stored, and Dispatch calls the same handlers behind the
 // queue. The vendor documents neither order nor an ID of events, and can be set to repeat a webhook that timed out:
-// Envelope.ID tells a repeat from an event that is like an earlier one, and takes it for another where nothing tells. So a
-// handler behind a queue may get an event twice.
+// Envelope.ID tells a repeat from an event that is like an earlier one, and takes it for another where nothing tells.
+// So a handler behind a queue may get an event twice. Dispatch returns ErrNoHandler for one that nobody has registered
+// for, so that no worker drops it in silence.
 //
 // # Errors
 //

@@ -23,9 +23,9 @@ type Envelope struct {
 	// "" or 0, the hash is also of the time that the vendor signed, in seconds, and where nobody has verified that, of
 	// ReceivedAt.
 	//
-	// It leans to what is safe: one that the vendor repeats may get another ID and be handled twice, so let handlers bear
-	// that. Two that share an ID are one and the same as far as anything in them says. Keep the window of de-duplication to
-	// minutes all the same.
+	// It leans to what is safe: one that the vendor repeats may get another ID and be handled twice, so let handlers
+	// bear that. Two that share an ID are one and the same as far as anything in them says. Keep the window of
+	// de-duplication to minutes all the same.
 	ID          string
 	Command     string
 	SDKAppID    uint64
@@ -160,13 +160,13 @@ func hasEventTime(body []byte) bool {
 	return false
 }
 
-// Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. A webhook that no
-// handler is registered for goes to WithUnknown, or nowhere. The context is the caller's own: WithTimeout does not
-// apply.
+// Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. One that no handler is
+// registered for goes to WithUnknown. The context is the caller's own: WithTimeout does not apply.
 //
-// The error is the handler's, or one for its panic. ErrWrongApp means that the envelope is another app's, ErrMalformed
-// that its body cannot be read, ErrBeforeEvent that it is a before-event, for whose answer nobody waits any more: none of
-// them gets better by trying again.
+// The error is the handler's, or one for its panic. ErrNoHandler means that nothing is registered for the command, and no
+// WithUnknown: a queue keeps it for a worker that has a handler, or puts it aside. ErrWrongApp means that the envelope is
+// another app's, ErrMalformed that its body cannot be read, ErrBeforeEvent that it is a before-event, for whose answer
+// nobody waits any more: none of these three gets better by trying again.
 func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	h.seal()
 	if e.SDKAppID != h.conf.sdkAppID {
@@ -181,7 +181,7 @@ func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	of := label{e.Command, e.RequestID}
 	entry := h.lookup(of)
 	if entry == nil {
-		return nil
+		return fmt.Errorf("%w: %.64q", ErrNoHandler, e.Command)
 	}
 	event := entry.newEvent(e.Command)
 	if err := h.decode(of, event, e.Body); err != nil {

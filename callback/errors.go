@@ -3,7 +3,7 @@ package callback
 import "errors"
 
 // The reasons for which a request is refused before a handler sees it. WithRefused gets errors that wrap them, Decode
-// returns ErrMalformed, and Dispatch ErrMalformed, ErrWrongApp and ErrBeforeEvent.
+// returns ErrMalformed, and Dispatch ErrMalformed, ErrWrongApp, ErrBeforeEvent and ErrNoHandler.
 var (
 	// ErrBadSign means that Sign or RequestTime is missing, or that Sign fits none of the tokens. Answered 401.
 	ErrBadSign = errors.New("callback: bad signature")
@@ -20,6 +20,9 @@ var (
 	ErrMethod = errors.New("callback: method not allowed")
 	// ErrBeforeEvent means that an envelope for Dispatch is of a before-event, for whose answer nobody waits any more.
 	ErrBeforeEvent = errors.New("callback: before-event in a queue")
+	// ErrNoHandler means that no handler is registered for the command of an envelope for Dispatch, and no WithUnknown. A
+	// request with such a command is answered OK.
+	ErrNoHandler = errors.New("callback: no handler registered")
 	// ErrSlowBody means that the body did not arrive within WithTimeout. Answered 408.
 	ErrSlowBody = errors.New("callback: body not received in time")
 )

@@ -39,7 +39,7 @@ func consume(ctx context.Context, queue topic, worker *callback.Handler) {
 		switch err := worker.Dispatch(ctx, e); {
 		case err == nil:
 			seen[e.ID] = true
-		case errors.Is(err, callback.ErrMalformed), errors.Is(err, callback.ErrWrongApp):
+		case errors.Is(err, callback.ErrMalformed), errors.Is(err, callback.ErrWrongApp), errors.Is(err, callback.ErrNoHandler):
 			fmt.Println("put aside:", e.Command)
 		default:
 			fmt.Println("try again later:", err)

@@ -112,8 +112,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.serve(ctx, w, of, e, event)
 }
 
-// admit looks at the query, in the order in which it may be believed, and returns what it says of the request. now is the
-// time by the handler's clock.
+// admit looks at the query, in the order in which it may be believed, and returns what it says of the request. now is
+// the time by the handler's clock.
 func (h *Handler) admit(q *query, now time.Time) (Meta, error) {
 	c := h.conf
 	switch {

@@ -116,7 +116,8 @@ func (h *Handler) decode(of label, event Event, body []byte) (err error) {
 }
 
 func (h *Handler) panicked(ctx context.Context, of label, v any) {
-	h.conf.log.ErrorContext(ctx, "webhook handler panicked", of.attrs("panic", fmt.Sprint(v), "stack", string(debug.Stack()))...)
+	h.conf.log.ErrorContext(ctx, "webhook handler panicked",
+		of.attrs("panic", fmt.Sprint(v), "stack", string(debug.Stack()))...)
 }
 
 // serve calls the handler of an event and writes what it answers.

@@ -247,7 +247,11 @@ func TestDispatchRefuses(t *testing.T) {
 	require.ErrorIs(t, h.Dispatch(t.Context(), envelope(portraitSet, `null`)), callback.ErrMalformed)
 	require.ErrorIs(t, h.Dispatch(t.Context(), envelope("", `{}`)), callback.ErrMalformed)
 	require.ErrorIs(t, h.Dispatch(t.Context(), envelope(beforeSendMsg, `{}`)), callback.ErrBeforeEvent)
-	require.NoError(t, h.Dispatch(t.Context(), envelope("New.X", `{}`)), "nobody wants it")
+	for _, command := range []string{"New.X", groupChanged} { // nobody wants it
+		err = h.Dispatch(t.Context(), envelope(command, `not even json`))
+		require.ErrorIs(t, err, callback.ErrNoHandler)
+		require.ErrorContains(t, err, command)
+	}
 	other := envelope(portraitSet, `{}`)
 	other.SDKAppID++
 	require.ErrorIs(t, h.Dispatch(t.Context(), other), callback.ErrWrongApp)
