@@ -53,7 +53,7 @@ func SinkCommands(commands ...string) SinkOption {
 		}
 		for _, command := range commands {
 			if command == "" || isBefore(command) {
-				return fmt.Errorf("SinkCommands: %q is no after-event", command)
+				return fmt.Errorf("SinkCommands: %q is not an after-event", command)
 			}
 			s.only[command] = true
 		}

@@ -1,7 +1,6 @@
 package callback
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -32,15 +31,13 @@ func NewHandler(sdkAppID uint64, opts ...Option) (*Handler, error) {
 		return nil, err
 	}
 	h := &Handler{conf: conf, entries: make(map[string]*entry)}
-	if fn := conf.unknown; fn != nil {
-		call := func(ctx context.Context, u *Unknown) (any, error) {
-			fn(ctx, u)
-			return nil, nil
-		}
-		h.unknown, h.before = rawEntry("", call), rawEntry("", call)
+	if conf.unknown != nil {
+		h.unknown, h.before = rawEntry("", h.callUnknown), rawEntry("", h.callUnknown)
 		h.before.before = true
-		h.wrap(h.unknown)
-		h.wrap(h.before)
+		for _, e := range [...]*entry{h.unknown, h.before} {
+			e.unknown = true
+			h.wrap(e)
+		}
 	}
 	return h, nil
 }

@@ -165,8 +165,10 @@ func WithRefused(fn func(ctx context.Context, err error)) Option {
 }
 
 // WithUnknown calls fn with every webhook that no handler is registered for: commands newer than this package, and
-// those of it that the program leaves out. They are answered OK whatever fn does. Because it does not matter whether
-// this package has a type for a command, a newer version of it takes nothing away from fn.
+// those of it that the program leaves out. They are answered OK whatever fn does: a panic is logged, and a before-event
+// is allowed when WithTimeout is over, whatever WithFallback says. Dispatch, which has a queue to tell, returns an error
+// for the panic. Because it does not matter whether this package has a type for a command, a newer version of it takes
+// nothing away from fn.
 func WithUnknown(fn func(ctx context.Context, u *Unknown)) Option {
 	return func(c *config) error {
 		c.unknown = fn

@@ -37,9 +37,9 @@ func TestNewHandlerRefuses(t *testing.T) {
 		"nil clock":                  {app, []callback.Option{tok, callback.WithClock(nil)}, "WithClock"},
 		"nil sink":                   {app, []callback.Option{tok, callback.WithSink(nil)}, "WithSink"},
 		"two sinks":                  {app, []callback.Option{tok, callback.WithSink(&queue{}), callback.WithSink(&queue{})}, "WithSink"},
-		"sink of a before-event":     {app, []callback.Option{tok, callback.WithSink(&queue{}, callback.SinkCommands(beforeSendMsg))}, "no after-event"},
+		"sink of a before-event":     {app, []callback.Option{tok, callback.WithSink(&queue{}, callback.SinkCommands(beforeSendMsg))}, "not an after-event"},
 		"no such fallback":           {app, []callback.Option{tok, callback.WithFallback(7)}, "WithFallback"},
-		"fallback of an after-event": {app, []callback.Option{tok, callback.WithFallback(callback.FallbackReject, stateChange)}, "no before-event"},
+		"fallback of an after-event": {app, []callback.Option{tok, callback.WithFallback(callback.FallbackReject, stateChange)}, "not a before-event"},
 		"nil option":                 {app, []callback.Option{nil}, "nil option"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,7 +16,8 @@ type Middleware func(next Next) Next
 
 // entry is what is registered for one command.
 type entry struct {
-	before bool
+	before  bool
+	unknown bool // it stands for WithUnknown
 	// newEvent makes an empty event of the type that the handler takes.
 	newEvent func(command string) Event
 	// call is the handler with the middleware around it.

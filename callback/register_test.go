@@ -254,6 +254,75 @@ func TestUnknownBeforeEventIsAnsweredInTime(t *testing.T) {
 	})
 }
 
+// Nobody has decided about an event that nobody registered for: whatever becomes of WithUnknown's function, it happens.
+func TestUnknownIsAnsweredOKWhateverHappens(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		act    func(ctx context.Context)
+		after  bool // sent as an after-event too
+		logged string
+	}{
+		"panics":            {func(context.Context) { panic("unknown bug") }, true, "unknown bug"},
+		"panics with error": {func(context.Context) { panic(errors.New("unknown bug")) }, true, "unknown bug"},
+		"is slow":           {func(context.Context) { time.Sleep(time.Minute) }, false, "fallback"},
+		"waits":             {func(ctx context.Context) { <-ctx.Done() }, true, "without a handler"},
+		"panics late":       {func(ctx context.Context) { <-ctx.Done(); panic("unknown bug") }, true, "unknown bug"},
+		"ends":              {func(context.Context) { runtime.Goexit() }, false, "without a handler"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var l log
+				passed := func(next callback.Next) callback.Next { return next }
+				h := handler(t, l.option(), callback.WithFallback(callback.FallbackReject), callback.WithMiddleware(passed),
+					callback.WithUnknown(func(ctx context.Context, _ *callback.Unknown) { c.act(ctx) }))
+				assertOK(t, post(t, h, "New.BeforeX", `{}`))
+				assertOK(t, post(t, h, beforeSendMsg, `{}`)) // typed, and the program leaves it out
+				if c.after {
+					assertOK(t, post(t, h, "New.X", `{}`))
+				}
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				assert.Contains(t, l.String(), c.logged)
+			})
+		})
+	}
+	aborting := handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) { panic(http.ErrAbortHandler) }))
+	for _, command := range []string{"New.X", "New.BeforeX"} {
+		assert.PanicsWithValue(t, http.ErrAbortHandler, func() { post(t, aborting, command, `{}`) })
+	}
+}
+
+// Behind a queue there is someone to tell.
+func TestUnknownThatPanicsIsAnErrorOfDispatch(t *testing.T) {
+	t.Parallel()
+	h := handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) { panic("unknown bug") }))
+	err := h.Dispatch(t.Context(), callback.Envelope{SDKAppID: app, Command: "New.X", Body: []byte(`{}`)})
+	require.ErrorContains(t, err, "panicked")
+}
+
+// Middleware around WithUnknown is answered for as around any handler, but that nobody is refused when time is over.
+func TestMiddlewareAroundUnknown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var act func(ctx context.Context) (any, error)
+		h := handler(t, callback.WithFallback(callback.FallbackReject), callback.WithUnknown(func(context.Context, *callback.Unknown) {}),
+			callback.WithMiddleware(func(callback.Next) callback.Next {
+				return func(ctx context.Context, _ callback.Event) (any, error) { return act(ctx) }
+			}))
+		for _, command := range []string{"New.X", "New.BeforeX"} {
+			act = func(context.Context) (any, error) { return nil, errors.New("no") }
+			assertFailed(t, post(t, h, command, `{}`), 500)
+			act = func(context.Context) (any, error) { panic("middleware bug") }
+			assertFailed(t, post(t, h, command, `{}`), 500)
+		}
+		act = func(ctx context.Context) (any, error) { <-ctx.Done(); return nil, ctx.Err() }
+		assertOK(t, post(t, h, "New.BeforeX", `{}`))
+		act = func(context.Context) (any, error) { return callback.Reply{ErrorCode: 1}, nil }
+		assert.JSONEq(t, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":1}`, post(t, h, "New.BeforeX", `{}`).Body.String())
+	})
+}
+
 func TestUnknownCommandsCannotFillMemory(t *testing.T) {
 	t.Parallel()
 	var l log

@@ -20,7 +20,8 @@ const (
 )
 
 // WithFallback sets what is answered for a before-handler that has not returned when WithTimeout is over: for the
-// commands given, or without any for all that are not given in another WithFallback. The default is FallbackAllow.
+// commands given, or without any for all that are not given in another WithFallback. The default is FallbackAllow. What
+// goes to WithUnknown has no handler, and is always allowed.
 func WithFallback(choice Fallback, commands ...string) Option {
 	return func(c *config) error {
 		if choice != FallbackAllow && choice != FallbackReject {
@@ -35,7 +36,7 @@ func WithFallback(choice Fallback, commands ...string) Option {
 		}
 		for _, command := range commands {
 			if !isBefore(command) {
-				return fmt.Errorf("WithFallback: %q is no before-event", command)
+				return fmt.Errorf("WithFallback: %q is not a before-event", command)
 			}
 			c.fallbacks[command] = choice
 		}
@@ -60,6 +61,7 @@ type outcome struct {
 var (
 	errPanicked = errors.New("handler panicked")
 	errExited   = errors.New("handler ended its goroutine")
+	errUnknown  = errors.New("function of WithUnknown panicked")
 )
 
 // label is what log lines say of the webhook that they are about.
@@ -82,8 +84,7 @@ func (l label) attrs(own ...any) []any {
 func (h *Handler) call(ctx context.Context, of label, e *entry, event Event) (out outcome) {
 	defer func() {
 		if v := recover(); v != nil {
-			err, _ := v.(error)
-			out = outcome{err: errPanicked, abort: errors.Is(err, http.ErrAbortHandler)}
+			out = outcome{err: errPanicked, abort: aborts(v)}
 			if !out.abort {
 				h.panicked(ctx, of, v)
 			}
@@ -91,6 +92,28 @@ func (h *Handler) call(ctx context.Context, of label, e *entry, event Event) (ou
 	}()
 	out.answer, out.err = e.call(ctx, event)
 	return out
+}
+
+// aborts says whether a panic is the one by which a handler asks net/http to cut the connection.
+func aborts(v any) bool {
+	err, _ := v.(error)
+	return errors.Is(err, http.ErrAbortHandler)
+}
+
+// callUnknown is the handler that WithUnknown makes. A panic is an error, so that it can be told from one of middleware.
+func (h *Handler) callUnknown(ctx context.Context, u *Unknown) (_ any, err error) {
+	of := label{u.Command(), u.RequestID}
+	defer func() {
+		if v := recover(); v != nil {
+			if aborts(v) {
+				panic(v)
+			}
+			h.panicked(ctx, of, v)
+			err = errUnknown
+		}
+	}()
+	h.conf.unknown(ctx, u)
+	return nil, nil
 }
 
 // encode writes an answer, which may be of anyone's type and panic.
@@ -132,6 +155,9 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry
 	if out.abort {
 		panic(http.ErrAbortHandler)
 	}
+	if e.unknown && (errors.Is(out.err, errUnknown) || errors.Is(out.err, errExited)) {
+		out = outcome{}
+	}
 	var body string
 	if out.err == nil {
 		body, out.err = h.encode(ctx, of, out.answer)
@@ -148,7 +174,7 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry
 // handler that ignores its context. The goroutine ends when the handler does.
 func (h *Handler) callBefore(ctx *deadline, of label, e *entry, event Event) outcome {
 	var late outcome
-	if h.conf.fallbackFor(of.command) == FallbackReject {
+	if h.conf.fallbackFor(of.command) == FallbackReject && !e.unknown {
 		// Made before the handler runs: from then on the event is the handler's to change.
 		late.answer = e.refuse(event)
 	}
