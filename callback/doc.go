@@ -33,8 +33,8 @@
 //   - SdkAppid in the URL, which must be there once and be this app: 403
 //   - Sign and RequestTime in the URL, at most a minute from this clock: 401
 //   - the rest of the URL's query, with each parameter once, and the command in it: 400
-//   - the body, at most 1 MiB even when no length was announced: 413; within WithTimeout: 408; a JSON object that fits the
-//     event's type and names no other command: 400
+//   - the body, at most 1 MiB even when no length was announced: 413; within WithTimeout: 408; a JSON object, which for a
+//     command that has a type fits that and names no other command: 400
 //
 // Nothing in the body decides who is let in. The vendor's signature covers a token and the time, neither the body nor
 // the other parameters, and holds for a minute: use HTTPS. Several tokens can be given while one is being changed in
@@ -47,8 +47,9 @@
 // webhook fails or takes over 2 seconds, unless the console says otherwise.
 //
 // A command without a handler is answered OK and its body not even read. WithUnknown gets such webhooks, whether this
-// package has a type for them or not, and Handle is for a command that has none yet. Fields that are newer than this
-// package are ignored and stay in the event's Raw.
+// package has a type for them or not, and Handle is for a command that has none, such as those of other products that
+// come to the same URL (Room.*, Mic.*, Live.*). Fields that are newer than this package are ignored and stay in the
+// event's Raw.
 //
 // # Deadlines
 //

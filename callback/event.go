@@ -29,7 +29,7 @@ type BeforeEvent[A any] interface {
 	refusal() A
 }
 
-// Meta is what every event has beside its own fields. CallbackCommand comes from the body; the rest is from the
+// Meta is what every event has besides its own fields. CallbackCommand comes from the body; the rest is from the
 // request's URL, which the handler has checked, and is not part of the event's JSON. Decode fills in CallbackCommand
 // and Raw only.
 type Meta struct {
@@ -71,7 +71,8 @@ func NewUnknown(command string, body []byte) *Unknown {
 	return &Unknown{Meta: Meta{Raw: body}, command: command}
 }
 
-// Command returns the command, as the URL of the request had it.
+// Command returns the command, as the URL of the request had it. The body may name another one, in CallbackCommand:
+// Live.CallbackMemberStateChanged has Live.CallbackAfterMemberStateChanged there.
 func (u *Unknown) Command() string { return u.command }
 
 // MarshalJSON returns the body as it was received, or an object with the command alone if there is none.

@@ -150,13 +150,18 @@ func TestPlatformIs(t *testing.T) {
 
 func TestDecode(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`null`, `[]`, ``, ` `, `{`, `{}x`, `{}{}`, `"x"`, `7`, `{"CallbackCommand":"Other"}`, `{"CallbackCommand":7}`} {
+	for _, body := range []string{`null`, `[]`, ``, ` `, `{`, `{}x`, `{}{}`, `"x"`, `7`, `{"CallbackCommand":7}`} {
 		for _, command := range []string{portraitSet, beforeSendMsg, "New.X"} {
 			e, err := callback.Decode(command, []byte(body))
 			require.ErrorIs(t, err, callback.ErrMalformed, body)
 			require.ErrorContains(t, err, command)
 			assert.Nil(t, e)
 		}
+	}
+	for _, command := range []string{portraitSet, beforeSendMsg} {
+		e, err := callback.Decode(command, []byte(`{"CallbackCommand":"Other"}`))
+		require.ErrorIs(t, err, callback.ErrMalformed)
+		assert.Nil(t, e)
 	}
 	body := []byte(` {"CallbackCommand":"New.X","a":1.50} `)
 	e, err := callback.Decode("New.X", body)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -212,9 +213,46 @@ func TestHandle(t *testing.T) {
 	assert.Equal(t, `{"<":1}`, post(t, h, "New.CallbackBeforeDance", `{}`).Body.String())
 	answer = panicking{}
 	assertFailed(t, post(t, h, "New.CallbackBeforeDance", `{}`), 500)
-	for _, body := range []string{`null`, `[]`, `{`, ``, `{"CallbackCommand":"New.Other"}`} {
+	for _, body := range []string{`null`, `[]`, `{`, ``} {
 		assertFailed(t, post(t, h, "New.CallbackBeforeDance", body), 400)
 	}
+}
+
+// Webhooks of other products come to the same URL, and some name another command in the body than in the URL.
+func TestUnknownCommandMayDifferInTheBody(t *testing.T) {
+	t.Parallel()
+	const command, inBody = "Live.CallbackMemberStateChanged", "Live.CallbackAfterMemberStateChanged"
+	const body = `{"CallbackCommand":"` + inBody + `","EventTime":1741574942001,"RoomInfo":{"RoomId":"r"}}`
+	var got []string
+	note := func(u *callback.Unknown) {
+		got = append(got, u.Command()+" "+u.CallbackCommand)
+		assert.Equal(t, body, string(u.Raw))
+	}
+	handles := handler(t)
+	handles.Handle(command, func(_ context.Context, u *callback.Unknown) (any, error) { note(u); return nil, nil })
+	assertOK(t, post(t, handles, command, body))
+
+	unknown := callback.WithUnknown(func(_ context.Context, u *callback.Unknown) { note(u) })
+	assertOK(t, post(t, handler(t, unknown), command, body))
+
+	var q queue
+	assertOK(t, post(t, handler(t, callback.WithSink(&q)), command, body))
+	all := q.take(t)
+	require.Len(t, all, 1)
+	require.NoError(t, handles.Dispatch(t.Context(), all[0]))
+	require.NoError(t, handler(t, unknown).Dispatch(t.Context(), all[0]))
+
+	e, err := callback.Decode(command, []byte(body))
+	require.NoError(t, err)
+	note(e.(*callback.Unknown))
+	assert.Equal(t, slices.Repeat([]string{command + " " + inBody}, 5), got)
+
+	// A command that has a type is checked wherever it goes.
+	for _, opt := range []callback.Option{unknown, callback.WithSink(&q)} {
+		assertFailed(t, post(t, handler(t, opt), stateChange, body), 400)
+	}
+	err = handler(t, unknown).Dispatch(t.Context(), callback.Envelope{SDKAppID: app, Command: stateChange, Body: []byte(body)})
+	require.ErrorIs(t, err, callback.ErrMalformed)
 }
 
 func TestUnknownCommands(t *testing.T) {
