@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/message"
@@ -193,7 +194,7 @@ type holder interface{ msgBody() *message.Body }
 func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 	command := e.Command()
 	if !isObject(body) {
-		return malformed(command, errNotObject)
+		return malformed(command, body, errNotObject)
 	}
 	m := e.meta()
 	var target any = e
@@ -206,16 +207,16 @@ func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 		rest, msg = wire.Cut(body, "MsgBody")
 	}
 	if err := wire.UnmarshalWith(unmarshal, rest, target); err != nil {
-		return malformed(command, err)
+		return malformed(command, body, err)
 	}
 	if msg != nil {
 		if err := holder.msgBody().UnmarshalJSON(msg); err != nil {
-			return malformed(command, err)
+			return malformed(command, body, err)
 		}
 	}
 	// Other products name another command in the body than in the URL. Only of its own types this package knows better.
 	if m.CallbackCommand != "" && m.CallbackCommand != command && newEvent(command) != nil {
-		return malformed(command, errOtherCommand)
+		return malformed(command, body, errOtherCommand)
 	}
 	m.Raw = body
 	return nil
@@ -226,13 +227,18 @@ func checkBody(command string, body []byte) error {
 	return decodeInto(&Unknown{command: command}, body, json.Unmarshal)
 }
 
-var (
-	errNotObject    = errors.New("the body is not a JSON object")
-	errOtherCommand = errors.New("the body names another command than the url")
-)
-
-func malformed(command string, err error) error {
+func malformed(command string, body []byte, err error) error {
+	if hasComment(body) {
+		err = fmt.Errorf("%w: %w", errComment, err)
+	}
 	return fmt.Errorf("%w: %.64q: %w", ErrMalformed, command, err)
+}
+
+// hasComment says whether body stops to be JSON at a slash. Whose decoder it was that failed does not matter.
+func hasComment(body []byte) bool {
+	syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(body, new(json.RawMessage)))
+	// Its Offset is before the slash on Go 1.27 and after it on 1.26. Its text is the same.
+	return ok && strings.Contains(syntax.Error(), "'/'")
 }
 
 // isObject says whether body begins as an object does. encoding/json takes null for a struct as well, without a word.

@@ -1,6 +1,9 @@
 package callback
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // The reasons for which a request is refused before a handler sees it. WithRefused gets errors that wrap them, Decode
 // returns ErrMalformed, and Dispatch ErrMalformed, ErrWrongApp, ErrBeforeEvent and ErrNoHandler.
@@ -14,9 +17,10 @@ var (
 	ErrWrongApp = errors.New("callback: wrong app")
 	// ErrTooLarge means that the body is larger than WithMaxBody allows. Answered 413.
 	ErrTooLarge = errors.New("callback: body too large")
-	// ErrMalformed means that the query or the body cannot be read. Answered 400.
+	// ErrMalformed means that the query or the body cannot be read. Answered 400. The samples on the vendor's pages have
+	// comments (// and what follows), which are not JSON and are in no real webhook: take them out of a body for a test.
 	ErrMalformed = errors.New("callback: malformed webhook")
-	// ErrMethod means that the request was no POST. Answered 405.
+	// ErrMethod means that the request was not a POST. Answered 405.
 	ErrMethod = errors.New("callback: method not allowed")
 	// ErrBeforeEvent means that an envelope for Dispatch is of a before-event, for whose answer nobody waits any more.
 	ErrBeforeEvent = errors.New("callback: before-event in a queue")
@@ -36,6 +40,40 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.class.Error() + ": " + r.reason }
 func (r *refusal) Unwrap() error { return r.class }
+
+// A RefusedError is what WithRefused gets of a webhook that is this app's and signed, and whose body was read and cannot
+// be decoded: with the body, so that somebody can find out why. Err is what it was refused for: ErrMalformed to
+// errors.Is, or the panic of WithDecoder's function, which is answered 500.
+type RefusedError struct {
+	Command string // as the URL had it
+	Body    []byte // as it was received
+	Err     error  // with the words of the decoder, which may quote a piece of the body
+}
+
+// Error names the command and what is wrong. It never quotes the body.
+func (e *RefusedError) Error() string {
+	why, ok := errors.AsType[reason](e.Err)
+	if !ok {
+		why = errUndecodable
+	}
+	return fmt.Sprintf("callback: %.64q refused: %s", e.Command, string(why))
+}
+
+// Unwrap returns Err.
+func (e *RefusedError) Unwrap() error { return e.Err }
+
+// A reason is why a body cannot be decoded, in a fixed text.
+type reason string
+
+func (r reason) Error() string { return string(r) }
+
+const (
+	errNotObject    reason = "the body is not a JSON object"
+	errOtherCommand reason = "the body names another command than the url"
+	errComment      reason = "the body has a comment, as the vendor's samples have and webhooks have not"
+	errUndecodable  reason = "the body cannot be decoded"
+	errDecoder      reason = "the decoder panicked"
+)
 
 var (
 	errNotPost       = &refusal{ErrMethod, "webhooks are sent with POST"}

@@ -92,7 +92,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer ctx.end()
 	if sinks {
 		if err := checkBody(of.command, raw); err != nil {
-			h.refuse(w, r, of, err)
+			h.refuse(w, r, of, &RefusedError{Command: of.command, Body: raw, Err: err})
 			return
 		}
 		h.store(ctx, w, of, envelope(of.command, &meta, raw))
@@ -100,7 +100,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	event := e.newEvent(of.command)
 	if err := h.decode(of, event, raw); err != nil {
-		h.refuse(w, r, of, err)
+		h.refuse(w, r, of, &RefusedError{Command: of.command, Body: raw, Err: err})
 		return
 	}
 	m := event.meta()

@@ -1,7 +1,9 @@
 package callback_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -88,8 +90,15 @@ func TestWithDecoder(t *testing.T) {
 	assert.Equal(t, 1, calls)
 
 	var l log
-	broken := handler(t, l.option(), callback.WithDecoder(func([]byte, any) error { panic("decoder bug") }))
+	var refused []error
+	broken := handler(t, l.option(), callback.WithDecoder(func([]byte, any) error { panic("decoder bug") }),
+		callback.WithRefused(func(_ context.Context, err error) { refused = append(refused, err) }))
 	callback.On(broken, ignore)
-	assertFailed(t, post(t, broken, portraitSet, `{}`), 500)
+	assertFailed(t, post(t, broken, portraitSet, `{"a":1}`), 500)
 	assert.Contains(t, l.String(), "decoder bug")
+	require.Len(t, refused, 1)
+	kept, ok := errors.AsType[*callback.RefusedError](refused[0])
+	require.True(t, ok)
+	assert.Equal(t, `{"a":1}`, string(kept.Body))
+	require.EqualError(t, kept, `callback: "Profile.CallbackPortraitSet" refused: the decoder panicked`)
 }

@@ -123,6 +123,89 @@ func TestMissingSignIsCalledMissing(t *testing.T) {
 	}
 }
 
+// What is signed and cannot be decoded is kept whole for whoever looks at it, and quoted nowhere else.
+func TestRefusedBody(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ command, body, text string }{
+		"wrong type":           {portraitSet, `{"From_Account":7777}`, "the body cannot be decoded"},
+		"not an object":        {portraitSet, `["7777"]`, "the body is not a JSON object"},
+		"nothing":              {portraitSet, ``, "the body is not a JSON object"},
+		"number out of range":  {beforeSendMsg, `{"Random":77777777777777}`, "the body cannot be decoded"},
+		"message":              {beforeSendMsg, `{"MsgBody":[7777]}`, "the body cannot be decoded"},
+		"cut off":              {portraitSet, `{"From_Account":"7777`, "the body cannot be decoded"},
+		"another command":      {portraitSet, `{"CallbackCommand":"7777"}`, "the body names another command than the url"},
+		"without a type":       {"New.X", `["7777"]`, "the body is not a JSON object"},
+		"without a handler":    {stateChange, `{7777}`, "the body cannot be decoded"},
+		"of a comment":         {portraitSet, "{\"From_Account\":\"7777\" // who\n}", "has a comment"},
+		"of a comment, first":  {portraitSet, "// {\"From_Account\":\"7777\"}", "has a comment"},
+		"of a comment, long":   {portraitSet, `{"a":[7777,/* and more */1]}`, "has a comment"},
+		"of a comment, inside": {beforeSendMsg, "{\"MsgBody\":[{\"MsgType\":\"7777\", // type\n\"MsgContent\":{}}]}", "has a comment"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var l log
+			var q queue
+			var refused []error
+			opts := []callback.Option{
+				l.option(), callback.WithUnknown(func(context.Context, *callback.Unknown) { t.Error("let in") }),
+				callback.WithRefused(func(_ context.Context, err error) { refused = append(refused, err) }),
+			}
+			h := handler(t, opts...)
+			callback.On(h, ignore)
+			callback.Answer(h, answerAllow)
+			want := 1
+			assertFailed(t, post(t, h, c.command, c.body), 400)
+			if c.command == stateChange || c.command == "New.X" { // the sink has no types to hold a body against
+				want++
+				assertFailed(t, post(t, handler(t, append(opts, callback.WithSink(&q))...), c.command, c.body), 400)
+			}
+			require.Len(t, refused, want)
+			for _, err := range refused {
+				kept, ok := errors.AsType[*callback.RefusedError](err)
+				require.True(t, ok, "%T", err)
+				assert.Equal(t, c.command, kept.Command)
+				assert.Equal(t, c.body, string(kept.Body))
+				require.ErrorIs(t, err, callback.ErrMalformed)
+				require.ErrorContains(t, err, c.command)
+				require.ErrorContains(t, err, c.text)
+				assert.NotContains(t, err.Error(), "7777")
+				assert.Contains(t, l.String(), strings.ReplaceAll(kept.Err.Error(), `"`, `\"`), "the log has the decoder's words")
+			}
+		})
+	}
+}
+
+// Only what was read can be kept.
+func TestRefusedWithoutABody(t *testing.T) {
+	t.Parallel()
+	var refused []error
+	h := handler(t, callback.WithMaxBody(4), callback.WithRefused(func(_ context.Context, err error) { refused = append(refused, err) }))
+	callback.On(h, ignore)
+	post(t, h, portraitSet, `{   }`)
+	r := request(t, signed(portraitSet).Encode(), `{}`)
+	r.ContentLength = 3
+	serve(h, r)
+	serve(h, request(t, signed(portraitSet).Encode()+"&Sign=x", `x`))
+	require.Len(t, refused, 3)
+	for _, err := range refused {
+		_, kept := errors.AsType[*callback.RefusedError](err)
+		assert.False(t, kept, err)
+	}
+}
+
+// The hint is about what stops a body from being read, and no part of one that can be.
+func TestCommentHint(t *testing.T) {
+	t.Parallel()
+	for body, hint := range map[string]bool{
+		"{// x\n}": true, `{"a":1/**/}`: true, `/`: true, `{} // x`: true,
+		`{"From_Account":7,"x":"// y"}`: false, `{"From_Account":7,"x":"/"`: false, `{x/y}`: false, `[]`: false,
+	} {
+		_, err := callback.Decode(portraitSet, []byte(body))
+		require.ErrorIs(t, err, callback.ErrMalformed, body)
+		assert.Equal(t, hint, strings.Contains(err.Error(), "comment, as the vendor's samples have"), "%s: %v", body, err)
+	}
+}
+
 func TestEmptyBody(t *testing.T) {
 	t.Parallel()
 	h := handler(t)

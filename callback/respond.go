@@ -51,11 +51,13 @@ func failText(status int) string {
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, of label, err error) {
 	ctx := r.Context()
 	status := statusOf(err)
-	h.conf.log.WarnContext(ctx, "webhook refused", of.attrs("status", status, "error", err)...)
-	if status != http.StatusInternalServerError { // which is a decoder's panic
-		for _, fn := range h.conf.refused {
-			fn(ctx, err)
-		}
+	cause := err
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		cause = refused.Err
+	}
+	h.conf.log.WarnContext(ctx, "webhook refused", of.attrs("status", status, "error", cause)...)
+	for _, fn := range h.conf.refused {
+		fn(ctx, err)
 	}
 	fail(w, status)
 }

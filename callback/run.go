@@ -132,7 +132,7 @@ func (h *Handler) decode(of label, event Event, body []byte) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			h.panicked(context.Background(), of, v)
-			err = errPanicked
+			err = fmt.Errorf("callback: %.64q: %w", of.command, errDecoder)
 		}
 	}()
 	return decodeInto(event, body, h.conf.decode)
