@@ -62,18 +62,20 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, of, errNotPost)
 		return
 	}
-	if r.ContentLength > h.conf.maxBody {
-		h.refuse(w, r, of, errLength)
-		return
-	}
 	body := bodyReader{w: http.NewResponseController(w), r: r}
 	body.limit(deadline)
 	meta, refused := h.admit(&q, h.conf.now(start))
+	if refused == nil {
+		of.command = q.command.value
+	}
+	if r.ContentLength > h.conf.maxBody {
+		h.refuseEvent(w, r, of, h.entries[of.command], nil, errLength)
+		return
+	}
 	if refused != nil {
 		h.refuse(w, r, of, refused)
 		return
 	}
-	of.command = q.command.value
 	sinks := h.conf.sink.takes(of.command)
 	var e *entry
 	if !sinks {
@@ -85,7 +87,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	raw, err := body.read(h.conf.maxBody)
 	if err != nil {
-		h.refuse(w, r, of, err)
+		h.refuseEvent(w, r, of, e, nil, err)
 		return
 	}
 	ctx := newDeadline(r.Context(), deadline)
@@ -100,7 +102,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	event := e.newEvent(of.command)
 	if err := h.decode(of, event, raw); err != nil {
-		h.refuse(w, r, of, &RefusedError{Command: of.command, Body: raw, Err: err})
+		h.refuseEvent(w, r, of, e, event, &RefusedError{Command: of.command, Body: raw, Err: err})
 		return
 	}
 	m := event.meta()

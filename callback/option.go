@@ -34,6 +34,8 @@ type config struct {
 	sink       *sink
 	fallback   Fallback
 	fallbacks  map[string]Fallback
+	closed     bool            // WithFailClosed for all before-events
+	closedFor  map[string]bool // the same for these
 	decode     func([]byte, any) error
 	clock      func() time.Time // nil for time.Now
 }

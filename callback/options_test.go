@@ -42,6 +42,7 @@ func TestNewHandlerRefuses(t *testing.T) {
 		"sink of a before-event":     {app, []callback.Option{tok, callback.WithSink(&queue{}, callback.SinkCommands(beforeSendMsg))}, "not an after-event"},
 		"no such fallback":           {app, []callback.Option{tok, callback.WithFallback(7)}, "WithFallback"},
 		"fallback of an after-event": {app, []callback.Option{tok, callback.WithFallback(callback.FallbackReject, stateChange)}, "not a before-event"},
+		"closed for an after-event":  {app, []callback.Option{tok, callback.WithFailClosed(beforeSendMsg, stateChange)}, "not a before-event"},
 		"nil option":                 {app, []callback.Option{nil}, "nil option"},
 	} {
 		t.Run(name, func(t *testing.T) {

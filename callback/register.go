@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Next handles one event: a handler, or the middleware around one. What it returns beside the error is the answer of a
+// Next handles one event: a handler, or the middleware around one. What it returns besides the error is the answer of a
 // before-event and nothing for an after-event; nil allows.
 type Next func(ctx context.Context, e Event) (any, error)
 
@@ -60,7 +60,7 @@ func On[P interface {
 //
 // The zero answer allows. fn runs on a goroutine of its own: if it has not returned when WithTimeout is over,
 // WithFallback answers for it, and what it returns later is dropped. It should honour its context. An error, or a
-// panic, is answered 500.
+// panic, is answered 500, which lets the event happen unless the console says otherwise, or as WithFailClosed says.
 //
 // Answer panics, with the name of the command, where one has a handler already or h has begun to serve.
 func Answer[P interface {

@@ -2,6 +2,7 @@ package callback
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -49,17 +50,45 @@ func failText(status int) string {
 
 // refuse answers a request that no handler will see.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, of label, err error) {
-	ctx := r.Context()
 	status := statusOf(err)
+	h.tellRefused(r.Context(), "webhook refused", of, status, err)
+	fail(w, status)
+}
+
+// refuseEvent is refuse for a webhook that e would have handled, had there been an event. What there is of one, or nil, is
+// in event.
+func (h *Handler) refuseEvent(w http.ResponseWriter, r *http.Request, of label, e *entry, event Event, err error) {
+	if !h.failsClosed(of, e) {
+		h.refuse(w, r, of, err)
+		return
+	}
+	h.tellRefused(r.Context(), "webhook refused, answered by fallback", of, http.StatusOK, err)
+	if event == nil {
+		event = e.newEvent(of.command)
+	}
+	h.respondFallback(r.Context(), w, of, h.fallback(of, e, event))
+}
+
+// tellRefused tells whoever wants to know of a refusal.
+func (h *Handler) tellRefused(ctx context.Context, what string, of label, status int, err error) {
 	cause := err
 	if refused, ok := errors.AsType[*RefusedError](err); ok {
 		cause = refused.Err
 	}
-	h.conf.log.WarnContext(ctx, "webhook refused", of.attrs("status", status, "error", cause)...)
+	h.conf.log.WarnContext(ctx, what, of.attrs("status", status, "error", cause)...)
 	for _, fn := range h.conf.refused {
 		fn(ctx, err)
 	}
-	fail(w, status)
+}
+
+// respondFallback answers in place of a before-handler.
+func (h *Handler) respondFallback(ctx context.Context, w http.ResponseWriter, of label, answer any) {
+	body, err := h.encode(ctx, of, answer)
+	if err != nil { // the answers are this package's own
+		fail(w, http.StatusInternalServerError)
+		return
+	}
+	respond(w, http.StatusOK, body)
 }
 
 func statusOf(err error) int {

@@ -51,6 +51,50 @@ func (c *config) fallbackFor(command string) Fallback {
 	return c.fallback
 }
 
+// WithFailClosed answers failures as WithFallback answers running out of time: for the before-events given, or without
+// any for all. It is for WithFallback(FallbackReject), so that nothing happens that nobody has looked at. The vendor lets a
+// message through when a webhook fails, and a status of 500 or 400 is such a failure. With FallbackAllow they are answered
+// OK.
+//
+// The failures are an error or a panic of the handler or of middleware, an answer that cannot be encoded, and a body that
+// cannot be decoded, does not arrive in time or in full, or is larger than WithMaxBody. Each is logged as without
+// WithFailClosed, and told to WithRefused where no handler saw it. What is not signed is refused as ever, and
+// http.ErrAbortHandler still cuts the connection. What goes to WithUnknown has no handler, and is not meant.
+//
+// SnsPrevFriendAdd and SnsPrevFriendResponse are refused user by user. Where the users cannot be read the answer is that
+// of Fail, which the vendor ignores by default.
+func WithFailClosed(commands ...string) Option {
+	return func(c *config) error {
+		if len(commands) == 0 {
+			c.closed = true
+			return nil
+		}
+		if c.closedFor == nil {
+			c.closedFor = make(map[string]bool, len(commands))
+		}
+		for _, command := range commands {
+			if !isBefore(command) {
+				return fmt.Errorf("WithFailClosed: %q is not a before-event", command)
+			}
+			c.closedFor[command] = true
+		}
+		return nil
+	}
+}
+
+// failsClosed says whether the failures of an entry, if there is one, are answered by fallback.
+func (h *Handler) failsClosed(of label, e *entry) bool {
+	return e != nil && e.before && !e.unknown && (h.conf.closed || h.conf.closedFor[of.command])
+}
+
+// fallback makes the answer to an event whose handler does not answer. nil allows.
+func (h *Handler) fallback(of label, e *entry, event Event) any {
+	if e.unknown || h.conf.fallbackFor(of.command) == FallbackAllow {
+		return nil
+	}
+	return e.refuse(event)
+}
+
 // outcome is what came of a handler.
 type outcome struct {
 	answer any
@@ -146,8 +190,10 @@ func (h *Handler) panicked(ctx context.Context, of label, v any) {
 // serve calls the handler of an event and writes what it answers.
 func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry, event Event) {
 	var out outcome
+	var fallback any
 	if e.before {
-		out = h.callBefore(ctx, of, e, event)
+		fallback = h.fallback(of, e, event) // made now: the event is then the handler's to change
+		out = h.callBefore(ctx, of, e, event, fallback)
 	} else {
 		out = h.call(ctx, of, e, event)
 		out.answer = nil // it has none, whatever middleware returned
@@ -162,22 +208,22 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry
 	if out.err == nil {
 		body, out.err = h.encode(ctx, of, out.answer)
 	}
-	if out.err != nil {
+	switch {
+	case out.err == nil:
+		respond(w, http.StatusOK, body)
+	case h.failsClosed(of, e):
+		h.conf.log.ErrorContext(ctx, "webhook handler failed, answered by fallback", of.attrs("error", out.err)...)
+		h.respondFallback(ctx, w, of, fallback)
+	default:
 		h.conf.log.ErrorContext(ctx, "webhook handler failed", of.attrs("error", out.err)...)
 		fail(w, http.StatusInternalServerError)
-		return
 	}
-	respond(w, http.StatusOK, body)
 }
 
 // callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a
 // handler that ignores its context. The goroutine ends when the handler does.
-func (h *Handler) callBefore(ctx *deadline, of label, e *entry, event Event) outcome {
-	var late outcome
-	if h.conf.fallbackFor(of.command) == FallbackReject && !e.unknown {
-		// Made before the handler runs: from then on the event is the handler's to change.
-		late.answer = e.refuse(event)
-	}
+func (h *Handler) callBefore(ctx *deadline, of label, e *entry, event Event, fallback any) outcome {
+	late := outcome{answer: fallback}
 	running := struct {
 		outcomes chan outcome
 		decided  atomic.Bool // whoever sets it decides the answer

@@ -228,6 +228,14 @@ func (*SnsPrevFriendAdd) Command() string { return cmdSnsPrevFriendAdd }
 // Command returns "Sns.CallbackPrevFriendResponse".
 func (*SnsPrevFriendResponse) Command() string { return cmdSnsPrevFriendResponse }
 
-func (e *SnsPrevFriendAdd) refusal() SnsPrevFriendAnswer { return e.RejectAll(snsCodes.from, "") }
+func (e *SnsPrevFriendAdd) refusal() SnsPrevFriendAnswer { return snsRefusal(e.asked()) }
 
-func (e *SnsPrevFriendResponse) refusal() SnsPrevFriendAnswer { return e.RejectAll(snsCodes.from, "") }
+func (e *SnsPrevFriendResponse) refusal() SnsPrevFriendAnswer { return snsRefusal(e.asked()) }
+
+// snsRefusal refuses every user asked about. An answer without users would allow all of them.
+func snsRefusal(users []string) SnsPrevFriendAnswer {
+	if len(users) == 0 {
+		return snsFail(snsCodes.from, "")
+	}
+	return decide(users, snsCodes.from, "")
+}
