@@ -33,6 +33,9 @@ type Reply struct {
 	invalid bool // made with a code that the event's documentation does not have
 }
 
+// codeFailure is what a FailureError is answered with.
+const codeFailure = 1
+
 // The codes that before-events share.
 const (
 	codeReject = 1 // refuse with the vendor's own code

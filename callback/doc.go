@@ -42,10 +42,10 @@
 //
 // # Answers
 //
-// The answer to an after-event is OK, or 500 where the handler returned an error or panicked. The zero answer to a
-// before-event allows; the event's methods make the others. Keep in mind that the vendor lets a message through when a
-// webhook fails or takes over 2 seconds, unless the console says otherwise. So moderation that must hold takes
-// WithFallback(FallbackReject) and WithFailClosed.
+// The answer to an after-event is OK, or 500 where the handler returned an error or panicked; a *FailureError has the
+// handler's own text in it. The zero answer to a before-event allows; the event's methods make the others. Keep in mind
+// that the vendor lets a message through when a webhook fails or takes over 2 seconds, unless the console says
+// otherwise. So moderation that must hold takes WithFallback(FallbackReject) and WithFailClosed.
 //
 // A command without a handler is answered OK and its body not even read. WithUnknown gets such webhooks, whether this
 // package has a type for them or not, and Handle is for a command that has none, such as those of other products that

@@ -62,6 +62,20 @@ func (e *RefusedError) Error() string {
 // Unwrap returns Err.
 func (e *RefusedError) Unwrap() error { return e.Err }
 
+// A FailureError, returned by the handler of an after-event or wrapped in what it returns, is answered as the vendor
+// documents a failure: with status 200, ActionStatus "FAIL", ErrorCode 1 and Info as ErrorInfo. Any other error is
+// answered 500 with a fixed text. The vendor counts and logs such an answer and makes no other use of it: what has
+// happened has happened.
+//
+// It is logged as every error is, and Dispatch returns it, so that a queue can try again. For a before-event it is an
+// error like any other: refuse with the methods of the event, such as Reject and RejectCode.
+type FailureError struct {
+	Info string // for the vendor's logs
+}
+
+// Error returns Info and what becomes of it.
+func (e *FailureError) Error() string { return "answered as failed: " + e.Info }
+
 // A reason is why a body cannot be decoded, in a fixed text.
 type reason string
 

@@ -41,6 +41,12 @@ var failures = map[string]struct {
 			return a, errors.New("the model is down")
 		},
 	},
+	"failure": {
+		status: 500, logged: "model is down",
+		handle: func(*callback.GroupBeforeSendMsg) (a groupAnswer, err error) {
+			return a, &callback.FailureError{Info: "the model is down"}
+		},
+	},
 	"panic": {
 		status: 500, logged: "handler bug",
 		handle: func(*callback.GroupBeforeSendMsg) (groupAnswer, error) { panic("handler bug") },

@@ -30,7 +30,8 @@ type entry struct {
 //
 //	callback.On(h, func(ctx context.Context, e *callback.StateChange) error { ... })
 //
-// An error, or a panic, is answered 500, so that the vendor's own retry, if it is switched on in the console, can act.
+// An error, or a panic, is answered 500, so that the vendor's own retry, if it is switched on in the console, can act. A
+// *FailureError is answered as the vendor documents a failure, with its own text.
 // The context ends with WithTimeout: work that takes longer belongs behind a queue, see WithSink.
 //
 // On panics, with the name of the command, where one has a handler already or h has begun to serve.
@@ -83,9 +84,9 @@ func Answer[P interface {
 	})
 }
 
-// Handle registers fn for a command that this package has no type for. What fn returns is the answer, marshalled as
-// JSON; nil, or a zero Reply, allows. A command whose name begins with Before or Prev is a before-event, and fn called
-// as by Answer.
+// Handle registers fn for a command that this package has no type for. A command whose name begins with Before or Prev
+// is a before-event, and fn called as by Answer: what it returns is the answer, marshalled as JSON; nil, or a zero
+// Reply, allows. Any other is an after-event, whose answer says no more than whether fn returned an error, as by On.
 //
 // Handle panics, with the name of the command, where one has a type, which On or Answer takes, or a handler already, or
 // h has begun to serve.

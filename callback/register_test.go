@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"runtime"
 	"slices"
@@ -82,6 +83,42 @@ func TestHandlerErrors(t *testing.T) {
 		assert.Contains(t, l.String(), command)
 	}
 	assert.Contains(t, l.String(), "register_test.go", "the stack of a panic")
+}
+
+// A failure that the handler itself describes is answered as the documentation has it.
+func TestFailureError(t *testing.T) {
+	t.Parallel()
+	const failed = `{"ActionStatus":"FAIL","ErrorInfo":"no <stock>","ErrorCode":1}`
+	failure := &callback.FailureError{Info: "no <stock>"}
+	var l log
+	var err error
+	h := handler(t, l.option())
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return err })
+	callback.Answer(h, func(_ context.Context, e *callback.GroupBeforeSendMsg) (callback.GroupBeforeSendMsgAnswer, error) {
+		return e.Drop(), err
+	})
+	h.Handle("New.X", func(context.Context, *callback.Unknown) (any, error) { return callback.Reply{ErrorCode: 2}, err })
+	h.Handle("New.BeforeX", func(context.Context, *callback.Unknown) (any, error) { return nil, err })
+	for _, err = range []error{failure, fmt.Errorf("ordering: %w", failure), errors.Join(errors.New("other"), failure)} {
+		for _, command := range []string{portraitSet, "New.X"} {
+			w := post(t, h, command, `{}`)
+			assert.Equal(t, 200, w.Code)
+			assert.Equal(t, "application/json", w.Header().Get("Content-Type"))
+			assert.Equal(t, failed, w.Body.String())
+		}
+		for _, command := range []string{beforeSendMsg, "New.BeforeX"} {
+			w := post(t, h, command, `{}`)
+			assertFailed(t, w, 500)
+			assert.NotContains(t, w.Body.String(), "stock")
+		}
+		dispatched := h.Dispatch(t.Context(), callback.Envelope{SDKAppID: app, Command: portraitSet, Body: []byte(`{}`)})
+		require.ErrorIs(t, dispatched, failure)
+	}
+	assert.Equal(t, 12, strings.Count(l.String(), "webhook handler failed"))
+	assert.Contains(t, l.String(), "answered as failed: no <stock>")
+	for _, err = range []error{errors.New("other"), (*callback.FailureError)(nil)} {
+		assertFailed(t, post(t, h, portraitSet, `{}`), 500)
+	}
 }
 
 func TestPanicInABeforeHandler(t *testing.T) {

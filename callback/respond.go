@@ -55,8 +55,8 @@ func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, of label, err e
 	fail(w, status)
 }
 
-// refuseEvent is refuse for a webhook that e would have handled, had there been an event. What there is of one, or nil, is
-// in event.
+// refuseEvent is refuse for a webhook that e would have handled, had there been an event. What there is of one, or nil,
+// is in event.
 func (h *Handler) refuseEvent(w http.ResponseWriter, r *http.Request, of label, e *entry, event Event, err error) {
 	if !h.failsClosed(of, e) {
 		h.refuse(w, r, of, err)
@@ -66,7 +66,7 @@ func (h *Handler) refuseEvent(w http.ResponseWriter, r *http.Request, of label, 
 	if event == nil {
 		event = e.newEvent(of.command)
 	}
-	h.respondFallback(r.Context(), w, of, h.fallback(of, e, event))
+	h.respondAnswer(r.Context(), w, of, h.fallback(of, e, event))
 }
 
 // tellRefused tells whoever wants to know of a refusal.
@@ -81,8 +81,8 @@ func (h *Handler) tellRefused(ctx context.Context, what string, of label, status
 	}
 }
 
-// respondFallback answers in place of a before-handler.
-func (h *Handler) respondFallback(ctx context.Context, w http.ResponseWriter, of label, answer any) {
+// respondAnswer answers in place of a handler.
+func (h *Handler) respondAnswer(ctx context.Context, w http.ResponseWriter, of label, answer any) {
 	body, err := h.encode(ctx, of, answer)
 	if err != nil { // the answers are this package's own
 		fail(w, http.StatusInternalServerError)

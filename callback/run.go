@@ -52,17 +52,17 @@ func (c *config) fallbackFor(command string) Fallback {
 }
 
 // WithFailClosed answers failures as WithFallback answers running out of time: for the before-events given, or without
-// any for all. It is for WithFallback(FallbackReject), so that nothing happens that nobody has looked at. The vendor lets a
-// message through when a webhook fails, and a status of 500 or 400 is such a failure. With FallbackAllow they are answered
-// OK.
+// any for all. It is for WithFallback(FallbackReject), so that nothing happens that nobody has looked at: the vendor
+// lets a message through when a webhook fails, as it does with a status of 400 or 500. With FallbackAllow failures are
+// answered OK.
 //
-// The failures are an error or a panic of the handler or of middleware, an answer that cannot be encoded, and a body that
-// cannot be decoded, does not arrive in time or in full, or is larger than WithMaxBody. Each is logged as without
+// The failures are an error or a panic of the handler or of middleware, an answer that cannot be encoded, and a body
+// that cannot be decoded, does not arrive in time or in full, or is larger than WithMaxBody. Each is logged as without
 // WithFailClosed, and told to WithRefused where no handler saw it. What is not signed is refused as ever, and
 // http.ErrAbortHandler still cuts the connection. What goes to WithUnknown has no handler, and is not meant.
 //
-// SnsPrevFriendAdd and SnsPrevFriendResponse are refused user by user. Where the users cannot be read the answer is that
-// of Fail, which the vendor ignores by default.
+// SnsPrevFriendAdd and SnsPrevFriendResponse are refused user by user. Where the users cannot be read the answer is
+// that of Fail, which the vendor ignores by default.
 func WithFailClosed(commands ...string) Option {
 	return func(c *config) error {
 		if len(commands) == 0 {
@@ -208,16 +208,21 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry
 	if out.err == nil {
 		body, out.err = h.encode(ctx, of, out.answer)
 	}
-	switch {
-	case out.err == nil:
+	if out.err == nil {
 		respond(w, http.StatusOK, body)
-	case h.failsClosed(of, e):
-		h.conf.log.ErrorContext(ctx, "webhook handler failed, answered by fallback", of.attrs("error", out.err)...)
-		h.respondFallback(ctx, w, of, fallback)
-	default:
-		h.conf.log.ErrorContext(ctx, "webhook handler failed", of.attrs("error", out.err)...)
-		fail(w, http.StatusInternalServerError)
+		return
 	}
+	if h.failsClosed(of, e) {
+		h.conf.log.ErrorContext(ctx, "webhook handler failed, answered by fallback", of.attrs("error", out.err)...)
+		h.respondAnswer(ctx, w, of, fallback)
+		return
+	}
+	h.conf.log.ErrorContext(ctx, "webhook handler failed", of.attrs("error", out.err)...)
+	if failure, ok := errors.AsType[*FailureError](out.err); ok && failure != nil && !e.before {
+		h.respondAnswer(ctx, w, of, Reply{ActionStatus: ActionFail, ErrorInfo: failure.Info, ErrorCode: codeFailure})
+		return
+	}
+	fail(w, http.StatusInternalServerError)
 }
 
 // callBefore lets a before-handler run on a goroutine of its own, so that the vendor gets an answer in time even from a
