@@ -25,6 +25,12 @@
 // goes to On. A before-event, which asks whether something may happen, goes to Answer. The other way round does not
 // compile. Webhooks, at the end, lists all of them.
 //
+// # Setup
+//
+// The vendor sends nothing until the console has the address of the handler, and then the webhooks that are switched on
+// there, each by itself; the few that are set up otherwise say so. Those of topics, official accounts, moderation and
+// the like also need their feature switched on.
+//
 // # Verification
 //
 // A request is looked at in this order, and refused with the status given and {"ActionStatus":"FAIL", ...} as its body:
@@ -32,13 +38,14 @@
 //   - its method, which must be POST: 405; and its length, at most 1 MiB: 413
 //   - SdkAppid in the URL, which must be there once and be this app: 403
 //   - Sign and RequestTime in the URL, at most a minute from this clock: 401
-//   - the rest of the URL's query, with each parameter once, and the command in it: 400
-//   - the body, at most 1 MiB even when no length was announced: 413; within WithTimeout: 408; a JSON object, which for a
-//     command that has a type fits that and names no other command: 400
+//   - the rest of the URL's query, with each parameter once but for RequestID, and the command in it: 400
+//   - the body, at most 1 MiB even when no length was announced: 413; within WithTimeout: 408; a JSON object, which for
+//     a command that has a type fits that and names no other command: 400
 //
 // Nothing in the body decides who is let in. The vendor's signature covers a token and the time, neither the body nor
 // the other parameters, and holds for a minute: use HTTPS. Several tokens can be given while one is being changed in
-// the console. The content type is not looked at, as none is documented.
+// the console. Mutual TLS, which the vendor has withdrawn and older apps may have, is set in http.Server's TLSConfig.
+// The content type is not looked at, as none is documented.
 //
 // # Answers
 //
@@ -70,10 +77,10 @@
 // # Errors
 //
 // What is refused before a handler sees it is logged and given to WithRefused as an error that is ErrMethod,
-// ErrTooLarge, ErrWrongApp, ErrBadSign, ErrStale, ErrMalformed or ErrSlowBody to errors.Is. A body that cannot be decoded
-// goes to WithRefused in a *RefusedError, for somebody to look at. The body of a refusal is a
-// fixed text. No log entry, error or answer has a token, a signature or a request's query, but for the command and the
-// RequestID, which is logged as request_id. Nobody has signed that: it is for asking the vendor about a request.
+// ErrTooLarge, ErrWrongApp, ErrBadSign, ErrStale, ErrMalformed or ErrSlowBody to errors.Is. A body that cannot be
+// decoded goes to WithRefused in a *RefusedError, for somebody to look at. The body of a refusal is a fixed text. No log
+// entry, error or answer has a token, a signature or a request's query, but for the command and the RequestID, which is
+// logged as request_id. Nobody has signed that: it is for asking the vendor about a request.
 //
 // # Testing
 //

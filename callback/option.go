@@ -144,12 +144,12 @@ func WithMiddleware(m ...Middleware) Option {
 }
 
 // WithLogger sets where the handler says what went wrong: refused requests, errors and panics of handlers, late
-// answers, commands without a handler. The default says nothing. No entry has the query of a request, a token or a
+// answers, commands without a handler. nil, the default, says nothing. No entry has the query of a request, a token or a
 // signature; of the query it has the command, and as request_id the RequestID.
 func WithLogger(l *slog.Logger) Option {
 	return func(c *config) error {
 		if l == nil {
-			return errors.New("WithLogger: nil logger")
+			l = slog.New(slog.DiscardHandler)
 		}
 		c.log = l
 		return nil

@@ -31,7 +31,6 @@ func TestNewHandlerRefuses(t *testing.T) {
 		"no skew":                    {app, []callback.Option{tok, callback.WithMaxSkew(0)}, "WithMaxSkew"},
 		"negative timeout":           {app, []callback.Option{tok, callback.WithTimeout(-time.Second)}, "WithTimeout"},
 		"no body":                    {app, []callback.Option{tok, callback.WithMaxBody(0)}, "WithMaxBody"},
-		"nil logger":                 {app, []callback.Option{tok, callback.WithLogger(nil)}, "WithLogger"},
 		"nil middleware":             {app, []callback.Option{tok, callback.WithMiddleware(nil)}, "WithMiddleware"},
 		"nil unknown":                {app, []callback.Option{tok, callback.WithUnknown(nil)}, "WithUnknown"},
 		"nil refused":                {app, []callback.Option{tok, callback.WithRefused(nil)}, "WithRefused"},
@@ -54,6 +53,16 @@ func TestNewHandlerRefuses(t *testing.T) {
 			assert.Nil(t, h)
 		})
 	}
+}
+
+// A nil logger is silence, and takes the place of one that was given before.
+func TestNilLogger(t *testing.T) {
+	t.Parallel()
+	var l log
+	h := handler(t, l.option(), callback.WithLogger(nil))
+	callback.On(h, ignore)
+	assertFailed(t, post(t, h, portraitSet, `x`), 400)
+	assert.Empty(t, l.String())
 }
 
 func TestTokensAreCopied(t *testing.T) {

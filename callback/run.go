@@ -263,7 +263,7 @@ func (h *Handler) callBefore(ctx *deadline, of label, e *entry, event Event, fal
 		}
 		out = <-running.outcomes
 	}
-	// A handler that honours its context gives up with an error when time is over. That is no failure of its own.
+	// A handler that honours its context gives up with an error when time is over. That is not a failure of its own.
 	if out.err != nil && !out.abort && ctx.Err() != nil {
 		h.conf.log.WarnContext(ctx, "webhook handler out of time, answered by fallback", of.attrs("error", out.err)...)
 		return late

@@ -76,7 +76,7 @@ func WithBody(body []byte) Option {
 // with Token, now, for SDKAppID.
 //
 // The event's own Meta, but for CallbackCommand, is not looked at. NewRequest panics where the event cannot be
-// marshalled or the target is no address.
+// marshalled or the target is not an address.
 func NewRequest(event callback.Event, opts ...Option) *http.Request {
 	return newSettings(opts).request(event)
 }
