@@ -62,7 +62,7 @@ func (e *RefusedError) Error() string {
 // Unwrap returns Err.
 func (e *RefusedError) Unwrap() error { return e.Err }
 
-// A FailureError, returned by the handler of an after-event or wrapped in what it returns, is answered as the vendor
+// A FailureError that the handler of an after-event returns, as it is or wrapped, is answered as the vendor
 // documents a failure: with status 200, ActionStatus "FAIL", ErrorCode 1 and Info as ErrorInfo. Any other error is
 // answered 500 with a fixed text. The vendor counts and logs such an answer and makes no other use of it: what has
 // happened has happened.

@@ -47,7 +47,7 @@ func moderate(_ context.Context, e *callback.GroupBeforeSendMsg) (callback.Group
 // Group messages are looked at before anybody reads them.
 func Example_moderation() {
 	h, err := callback.NewHandler(callbacktest.SDKAppID, callback.WithToken(callbacktest.Token),
-		callback.WithFallback(callback.FallbackReject)) // where time runs out: nothing goes out unread
+		callback.WithFallback(callback.FallbackReject), callback.WithFailClosed()) // nothing goes out unread
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -51,7 +51,7 @@ func Example() {
 func ExampleAnswer() {
 	h, err := callback.NewHandler(callbacktest.SDKAppID,
 		callback.WithToken(callbacktest.Token),
-		callback.WithFallback(callback.FallbackReject)) // nothing goes out unread
+		callback.WithFallback(callback.FallbackReject), callback.WithFailClosed()) // nothing goes out unread
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -233,7 +233,7 @@ func TestFailClosedOfFriendRequests(t *testing.T) {
 	h := handler(t, callback.WithFallback(callback.FallbackReject), callback.WithFailClosed())
 	type answer = callback.SnsPrevFriendAnswer
 	callback.Answer(h, func(context.Context, *callback.SnsPrevFriendAdd) (a answer, err error) { return a, errors.New("down") })
-	callback.Answer(h, func(_ context.Context, e *callback.SnsPrevFriendResponse) (a answer, err error) {
+	callback.Answer(h, func(context.Context, *callback.SnsPrevFriendResponse) (a answer, err error) {
 		return a, errors.New("down")
 	})
 	for command, key := range map[string]string{
