@@ -1,9 +1,11 @@
 package jetstream
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +26,10 @@ const (
 	minWait, maxWait = 100 * time.Millisecond, 5 * time.Second // between attempts to reach the server
 )
 
+// ErrFilter means that the consumer of that name takes other webhooks than Consume was asked to, with WithOnly or
+// WithStream. The text of the error has both filters.
+var ErrFilter = errors.New("a consumer keeps its filter; give this one another name with WithConsumer")
+
 // Consume calls the handlers of h for the webhooks in the stream until ctx ends. Then it takes no more, lets the handlers
 // that run finish, within WithGrace, and returns nil. Run it in as many processes as there is work for.
 //
@@ -33,7 +39,8 @@ const (
 // documentation for what is guaranteed.
 //
 // While NATS is away Consume waits for it. It returns an error where it cannot work: the stream, or the one for what is
-// set aside, does not exist when it starts, the server refuses the consumer, or the connection was closed.
+// set aside, does not exist when it starts, the server refuses the consumer, the consumer has another filter (ErrFilter),
+// or the connection was closed.
 func Consume(ctx context.Context, js jetstream.JetStream, h *callback.Handler, opts ...ConsumeOption) error {
 	if js == nil || h == nil {
 		return errors.New("jetstream: Consume: nil JetStream or nil Handler")
@@ -116,12 +123,50 @@ func (w *worker) attach(ctx context.Context) error {
 	} else if err != nil {
 		return err
 	}
-	source, err := w.js.CreateOrUpdateConsumer(ctx, w.stream, w.consumer())
+	source, err := w.join(ctx)
 	if err != nil {
 		return fmt.Errorf("consumer %q of stream %q: %w", w.durable, w.stream, err)
 	}
 	w.source = source
 	return nil
+}
+
+// join makes the consumer, or changes the settings of the one that is there, but for its filter: what another process
+// asked for under this name would be taken by one that has no handlers for it.
+func (w *worker) join(ctx context.Context) (jetstream.Consumer, error) {
+	want := w.consumer()
+	for {
+		there, err := w.js.Consumer(ctx, w.stream, cmp.Or(want.Name, want.Durable))
+		switch {
+		case errors.Is(err, jetstream.ErrConsumerNotFound):
+			there, err = w.js.CreateConsumer(ctx, w.stream, want)
+		case err != nil:
+		default:
+			has, asked := filterOf(there.CachedInfo().Config), filterOf(want)
+			if !slices.Equal(has, asked) {
+				return nil, fmt.Errorf("it takes %q, and %q was asked for: %w", has, asked, ErrFilter)
+			}
+			there, err = w.js.UpdateConsumer(ctx, w.stream, want)
+		}
+		// Another process made it, or removed it, since it was looked for.
+		changed := errors.Is(err, jetstream.ErrConsumerExists) || errors.Is(err, jetstream.ErrConsumerDoesNotExist)
+		if !changed || !pause(ctx, publishPause) {
+			return there, err
+		}
+	}
+}
+
+// filterOf returns the subjects that a consumer takes, in order.
+func filterOf(cfg jetstream.ConsumerConfig) []string {
+	subjects := slices.Clone(cfg.FilterSubjects)
+	if cfg.FilterSubject != "" {
+		subjects = append(subjects, cfg.FilterSubject)
+	}
+	if len(subjects) == 0 {
+		return []string{">"}
+	}
+	slices.Sort(subjects)
+	return subjects
 }
 
 // pull takes webhooks as long as ctx lasts, and starts a handler for each.
@@ -157,7 +202,9 @@ func (w *worker) pull(ctx, work context.Context) error {
 			return nil
 		}
 		wait = min(2*wait, maxWait)
-		if err := w.attach(ctx); err != nil && !ended(ctx) {
+		if err := w.attach(ctx); errors.Is(err, ErrFilter) {
+			return err
+		} else if err != nil && !ended(ctx) {
 			w.log.ErrorContext(ctx, "webhooks cannot be taken", "stream", w.stream, "consumer", w.durable, "error", err)
 		}
 	}

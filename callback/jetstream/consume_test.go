@@ -350,3 +350,90 @@ func TestConsumeRefuses(t *testing.T) {
 	require.ErrorIs(t, next(t, done), nats.ErrConnectionClosed)
 	require.ErrorIs(t, webhooks.Consume(t.Context(), js, h), nats.ErrConnectionClosed)
 }
+
+// A consumer that another process made for other webhooks is left as it is, whoever comes first.
+func TestConsumersOfOneNameHaveOneFilter(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	to := sink(t, js)
+	filter := func() []string {
+		cfg := pending(t, js).Config
+		return append(cfg.FilterSubjects, cfg.FilterSubject)
+	}
+	portraits, states := make(chan bool, 10), make(chan bool, 10)
+	first, second := handler(t), handler(t)
+	callback.On(first, func(context.Context, *callback.ProfilePortraitSet) error { portraits <- true; return nil })
+	callback.On(second, func(context.Context, *callback.StateChange) error { states <- true; return nil })
+
+	stop := consume(t, js, first, webhooks.WithOnly(app, portraitSet))
+	require.NoError(t, to.Put(t.Context(), envelope("1", portraitSet, `{}`)))
+	next(t, portraits)
+	before := filter()
+	err := webhooks.Consume(t.Context(), js, second, webhooks.WithOnly(app, stateChange))
+	require.ErrorIs(t, err, webhooks.ErrFilter)
+	require.ErrorContains(t, err, `it takes ["tencentchat.webhook.1400000001.Profile.CallbackPortraitSet"], `+
+		`and ["tencentchat.webhook.1400000001.State.StateChange"] was asked for`)
+	require.ErrorContains(t, err, "another name with WithConsumer")
+	require.ErrorIs(t, webhooks.Consume(t.Context(), js, second), webhooks.ErrFilter)
+	require.ErrorIs(t, webhooks.Consume(t.Context(), js, second, webhooks.WithOnly(app, portraitSet, stateChange)),
+		webhooks.ErrFilter)
+	assert.Equal(t, before, filter())
+	require.NoError(t, to.Put(t.Context(), envelope("2", portraitSet, `{}`)))
+	next(t, portraits)
+	require.NoError(t, to.Put(t.Context(), envelope("3", stateChange, `{}`)))
+	consume(t, js, second, webhooks.WithOnly(app, stateChange), webhooks.WithConsumer("states"))
+	next(t, states)
+	require.NoError(t, stop())
+
+	// Other settings are changed, and the order of commands is not a difference.
+	consume(t, js, first, webhooks.WithOnly(app, portraitSet), webhooks.WithAckWait(7*time.Second))
+	require.NoError(t, to.Put(t.Context(), envelope("4", portraitSet, `{}`)))
+	next(t, portraits)
+	assert.Equal(t, 7*time.Second, pending(t, js).Config.AckWait)
+	stop = consume(t, js, second, webhooks.WithOnly(app, stateChange, portraitSet), webhooks.WithConsumer("both"))
+	next(t, states)
+	require.NoError(t, stop())
+	consume(t, js, second, webhooks.WithOnly(app, portraitSet, stateChange), webhooks.WithConsumer("both"))
+	require.NoError(t, to.Put(t.Context(), envelope("5", stateChange, `{}`)))
+	next(t, states) // by "states" or "both"
+	next(t, states)
+}
+
+// A consumer that was removed and made for others is not taken over.
+func TestConsumeEndsWhereItsFilterChanged(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	done := make(chan error, 1)
+	go func() { done <- webhooks.Consume(context.Background(), js, handler(t), webhooks.WithOnly(app, portraitSet)) }()
+	require.Eventually(t, func() bool {
+		_, err := js.Consumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer)
+		return err == nil
+	}, 10*time.Second, 10*time.Millisecond)
+	require.NoError(t, js.DeleteConsumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer))
+	_, err := js.CreateConsumer(t.Context(), webhooks.DefaultStream, jetstream.ConsumerConfig{
+		Durable: webhooks.DefaultConsumer, AckPolicy: jetstream.AckExplicitPolicy,
+	})
+	require.NoError(t, err)
+	require.ErrorIs(t, next(t, done), webhooks.ErrFilter)
+}
+
+func TestConsumersThatStartAtOnce(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	for round := range 5 {
+		name := webhooks.WithConsumer(fmt.Sprint("round-", round))
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 4)
+		for i := range 4 {
+			only := webhooks.WithOnly(app, []string{portraitSet, stateChange}[i%2])
+			go func() { done <- webhooks.Consume(ctx, js, handler(t), name, only) }()
+		}
+		for range 2 { // those that were late
+			require.ErrorIs(t, next(t, done), webhooks.ErrFilter)
+		}
+		cancel()
+		for range 2 { // and those that share the work
+			require.NoError(t, next(t, done))
+		}
+	}
+}

@@ -91,7 +91,9 @@ func WithStream(name, prefix string) ConsumeOption {
 }
 
 // WithConsumer sets the name under which the server remembers what was handled. Processes with the same name share the
-// work; each name gets every webhook. All that share a name must be set up alike. The default is DefaultConsumer.
+// work; each name gets every webhook, from the oldest in the stream on. All that share a name must be set up alike: other
+// settings of a consumer that is there are changed, but Consume with another filter than it has returns ErrFilter. The
+// default is DefaultConsumer.
 func WithConsumer(name string) ConsumeOption {
 	return func(s *settings) error {
 		s.durable = name
@@ -101,7 +103,8 @@ func WithConsumer(name string) ConsumeOption {
 
 // WithOnly handles this app's webhooks only, and of them these commands, or all if none are given. It can be given
 // several times. Use it where a stream has several apps, as a webhook of another app than the handler's is set aside; or
-// to give slow commands a consumer, and WithConsumer name, of their own.
+// to give slow commands a consumer, and WithConsumer name, of their own. The name is a must there: under one name
+// different filters exclude each other.
 func WithOnly(sdkAppID uint64, commands ...string) ConsumeOption {
 	return func(s *settings) error {
 		if len(commands) == 0 {
