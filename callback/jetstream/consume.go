@@ -80,7 +80,7 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.start(ctx); err != nil || ended(ctx) {
 		return err
 	}
-	// Handlers outlive ctx: being stopped is no reason to leave work half done.
+	// Handlers outlive ctx: being stopped does not excuse leaving work half done.
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	beat := make(chan struct{})
@@ -102,7 +102,7 @@ func (w *worker) start(ctx context.Context) error {
 	for wait := minWait; ; wait = min(2*wait, maxWait) {
 		err := w.attach(ctx)
 		if ended(ctx) {
-			return nil // which is no failure
+			return nil // which is not a failure
 		}
 		if err == nil || !passes(err) {
 			return err

@@ -249,7 +249,7 @@ func TestStopAfterGrace(t *testing.T) {
 	next(t, started)
 	require.NoError(t, stop())
 	got := next(t, all)
-	assert.Equal(t, webhooks.Retried, got.outcome, "being stopped is no failure of the webhook")
+	assert.Equal(t, webhooks.Retried, got.outcome, "being stopped is not a failure of the webhook")
 	require.ErrorIs(t, got.err, context.Canceled)
 	second.Store(true)
 	start := time.Now()
@@ -336,7 +336,6 @@ func TestConsumeRefuses(t *testing.T) {
 		"permanent":  webhooks.WithPermanent(nil),
 		"outcome":    webhooks.WithOutcome(nil),
 		"config":     webhooks.WithConsumerConfig(nil),
-		"logger":     webhooks.WithLogger(nil),
 	} {
 		require.ErrorContains(t, webhooks.Consume(t.Context(), js, h, opt), "jetstream: Consume: ", name)
 	}

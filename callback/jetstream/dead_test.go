@@ -200,3 +200,15 @@ func TestUnsettled(t *testing.T) {
 		return err == nil && info.AckFloor.Stream == 2
 	}, 10*time.Second, 20*time.Millisecond, "nothing is left open")
 }
+
+// What has gone wrong is nowhere to be seen, and nothing breaks.
+func TestNilLoggerIsSilent(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return errors.New("down") })
+	told, all := outcomes()
+	consume(t, js, h, told, webhooks.WithLogger(nil), webhooks.WithTries(1))
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)))
+	assert.Equal(t, webhooks.SetAside, next(t, all).outcome)
+}

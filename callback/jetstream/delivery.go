@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A Delivery is what Consume knows of the webhook that a handler is called for, beside the event.
+// A Delivery is what Consume knows of the webhook that a handler is called for, besides the event.
 type Delivery struct {
 	// ID is the envelope's: the key to remember where a handler must do its work once.
 	ID      string

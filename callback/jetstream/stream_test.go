@@ -54,7 +54,7 @@ func TestEnsureStream(t *testing.T) {
 	assert.Equal(t, 30*time.Second, cfg.MaxAge)
 	assert.Equal(t, 30*time.Second, cfg.Duplicates, "no longer than messages live")
 
-	// A short life shortens the default window; a second pair lives beside the first.
+	// A short life shortens the default window; a second pair lives next to the first.
 	require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{
 		Name: "OTHER", Prefix: "other.app", MaxAge: time.Minute,
 	}))

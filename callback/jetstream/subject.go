@@ -61,7 +61,7 @@ func writeCommand(b *strings.Builder, command string) {
 func checkPrefix(prefix string) error {
 	for token := range strings.SplitSeq(prefix, ".") {
 		if token == "" || strings.ContainsAny(token, "*> \t\r\n\x00") || strings.HasPrefix(token, "$") {
-			return errors.New("the prefix is no subject: words between dots, without spaces, *, > and $")
+			return errors.New("the prefix is not a subject: words between dots, without spaces, *, > and $")
 		}
 	}
 	return nil
