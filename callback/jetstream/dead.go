@@ -1,10 +1,15 @@
 package jetstream
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/nats-io/nats.go"
@@ -27,21 +32,67 @@ const maxReason = 1024
 // between the two leaves it to be set aside again, which the ID of the copy keeps from being stored twice.
 func (w *worker) setAside(ctx context.Context, msg jetstream.Msg, d Delivery, err error) error {
 	reason := oneLine(err.Error())
-	sequence := strconv.FormatUint(d.Sequence, 10)
-	subject := w.prefix + deadPrefixSuffix + strings.TrimPrefix(msg.Subject(), w.prefix)
-	dead := &nats.Msg{Subject: subject, Data: msg.Data(), Header: nats.Header{
-		HeaderReason:   {reason},
-		HeaderTries:    {strconv.Itoa(d.Try)},
-		HeaderStream:   {d.Stream},
-		HeaderSequence: {sequence},
-		HeaderSubject:  {msg.Subject()},
-		HeaderConsumer: {w.durable},
-	}}
-	if _, err := publish(ctx, w.js, dead, d.Stream+"."+w.durable+"."+sequence); err != nil {
+	dead := &nats.Msg{
+		Subject: w.prefix + deadPrefixSuffix + strings.TrimPrefix(msg.Subject(), w.prefix),
+		Data:    msg.Data(),
+		Header: nats.Header{
+			HeaderReason:   {reason},
+			HeaderTries:    {strconv.Itoa(d.Try)},
+			HeaderStream:   {d.Stream},
+			HeaderSequence: {decimal(d.Sequence)},
+			HeaderSubject:  {msg.Subject()},
+			HeaderConsumer: {w.durable},
+		},
+	}
+	if err := w.bury(ctx, dead, w.copyID(d)); err != nil {
 		return fmt.Errorf("not set aside: %w", err)
 	}
 	return msg.TermWithReason(reason)
 }
+
+// bury stores a copy in the stream of the dead. That the stream knows its ID is not enough: the copy may have been
+// deleted since.
+func (w *worker) bury(ctx context.Context, dead *nats.Msg, id string) error {
+	ack, err := publish(ctx, w.js, dead, id)
+	if err != nil || !ack.Duplicate {
+		return err
+	}
+	there, err := w.has(ctx, ack, dead.Data)
+	if err != nil || there {
+		return err
+	}
+	_, err = publish(ctx, w.js, dead, hashed(id, decimal(time.Now().UnixNano())))
+	return err
+}
+
+// has says whether a stream has data where it says that it has it.
+func (w *worker) has(ctx context.Context, ack *jetstream.PubAck, data []byte) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, apiTimeout)
+	defer cancel()
+	s, err := w.js.Stream(ctx, ack.Stream)
+	if err != nil {
+		return false, err
+	}
+	stored, err := s.GetMsg(ctx, ack.Sequence)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return false, nil
+	}
+	return err == nil && bytes.Equal(stored.Data, data), err
+}
+
+// copyID names the copy of a webhook that this consumer sets aside. The time at which the webhook was stored is part of
+// it, as a stream that is made again counts from 1 again.
+func (w *worker) copyID(d Delivery) string {
+	return hashed(d.Stream, w.durable, decimal(d.Sequence), decimal(d.StoredAt.UnixNano()))
+}
+
+// hashed returns 32 letters, as many as the ID of an envelope has.
+func hashed(parts ...string) string {
+	hash := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(hash[:16])
+}
+
+func decimal[N int64 | uint64](n N) string { return fmt.Sprint(n) }
 
 // oneLine makes a text fit for a header.
 func oneLine(text string) string {

@@ -212,3 +212,55 @@ func TestNilLoggerIsSilent(t *testing.T) {
 	require.NoError(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)))
 	assert.Equal(t, webhooks.SetAside, next(t, all).outcome)
 }
+
+// A stream that is made again counts from 1 again: what is set aside from it is not what was set aside before.
+func TestSetAsideFromAStreamMadeAgain(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return errors.New("down") })
+	e := envelope("1", portraitSet, `{}`)
+	for i := range 2 {
+		require.NoError(t, sink(t, js).Put(t.Context(), e))
+		told, all := outcomes()
+		stop := consume(t, js, h, told, webhooks.WithTries(1))
+		got := next(t, all)
+		assert.Equal(t, webhooks.SetAside, got.outcome)
+		assert.Equal(t, uint64(1), got.Sequence)
+		require.NoError(t, stop())
+		dead(t, js, i+1)
+		require.NoError(t, js.DeleteStream(t.Context(), webhooks.DefaultStream))
+		require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{}))
+	}
+}
+
+// A webhook that is set aside once more is stored once, unless its copy is there no more.
+func TestSetAsideOnceMore(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return errors.New("down") })
+	require.NoError(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)))
+	aside, err := js.Stream(t.Context(), webhooks.DefaultStream+"_DEAD")
+	require.NoError(t, err)
+	for name, c := range []struct {
+		before func()
+		last   uint64
+	}{
+		{func() {}, 1},
+		{func() {}, 1},
+		{func() { require.NoError(t, aside.DeleteMsg(t.Context(), 1)) }, 2},
+	} {
+		c.before()
+		told, all := outcomes()
+		stop := consume(t, js, h, told, webhooks.WithTries(1))
+		assert.Equal(t, webhooks.SetAside, next(t, all).outcome, name)
+		require.NoError(t, stop())
+		info, err := aside.Info(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, uint64(1), info.State.Msgs, name)
+		assert.Equal(t, c.last, info.State.LastSeq, name)
+		// What a consumer knows of the past goes with it.
+		require.NoError(t, js.DeleteConsumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer))
+	}
+}
