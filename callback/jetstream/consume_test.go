@@ -403,7 +403,9 @@ func TestConsumeEndsWhereItsFilterChanged(t *testing.T) {
 	t.Parallel()
 	_, js := stream(t, webhooks.StreamConfig{})
 	done := make(chan error, 1)
-	go func() { done <- webhooks.Consume(context.Background(), js, handler(t), webhooks.WithOnly(app, portraitSet)) }()
+	go func() {
+		done <- webhooks.Consume(context.Background(), js, handler(t), webhooks.WithOnly(app, portraitSet))
+	}()
 	require.Eventually(t, func() bool {
 		_, err := js.Consumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer)
 		return err == nil

@@ -16,7 +16,8 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// The headers of a webhook that was set aside. Its data is what it was.
+// The headers of a webhook that was set aside. Its data is what it was. One that is so near to the server's max_payload
+// that not all of them fit has the first 64 bytes of the reason alone, or if need be none.
 const (
 	HeaderReason   = "Webhook-Reason"   // text of the error, on one line, 1,024 bytes at most
 	HeaderTries    = "Webhook-Tries"    // how often it was delivered
@@ -26,26 +27,43 @@ const (
 	HeaderConsumer = "Webhook-Consumer" // name of the consumer that gave up on it
 )
 
-const maxReason = 1024
+const (
+	maxReason   = 1024
+	shortReason = 64
+)
 
 // setAside stores a webhook in the stream of the dead and then has the server forget it here. A process that dies
 // between the two leaves it to be set aside again, which the ID of the copy keeps from being stored twice.
 func (w *worker) setAside(ctx context.Context, msg jetstream.Msg, d Delivery, err error) error {
-	reason := oneLine(err.Error())
-	dead := &nats.Msg{
-		Subject: w.prefix + deadPrefixSuffix + strings.TrimPrefix(msg.Subject(), w.prefix),
-		Data:    msg.Data(),
-		Header: nats.Header{
-			HeaderReason:   {reason},
-			HeaderTries:    {strconv.Itoa(d.Try)},
-			HeaderStream:   {d.Stream},
-			HeaderSequence: {decimal(d.Sequence)},
-			HeaderSubject:  {msg.Subject()},
-			HeaderConsumer: {w.durable},
-		},
+	reason := oneLine(err.Error(), maxReason)
+	full := nats.Header{
+		HeaderReason:   {reason},
+		HeaderTries:    {strconv.Itoa(d.Try)},
+		HeaderStream:   {d.Stream},
+		HeaderSequence: {decimal(d.Sequence)},
+		HeaderSubject:  {msg.Subject()},
+		HeaderConsumer: {w.durable},
 	}
-	if err := w.bury(ctx, dead, w.copyID(d)); err != nil {
-		return fmt.Errorf("not set aside: %w", err)
+	subject := w.prefix + deadPrefixSuffix + strings.TrimPrefix(msg.Subject(), w.prefix)
+	var failed error
+	// The third has the size of what a Sink stored, and the last of what anything else did: one of them fits, unless what
+	// the server takes was made less.
+	for _, one := range []struct {
+		header nats.Header
+		id     string
+	}{
+		{full, w.copyID(d)},
+		{nats.Header{HeaderReason: {oneLine(reason, shortReason)}}, w.copyID(d)},
+		{nil, w.copyID(d)},
+		{nil, ""},
+	} {
+		failed = w.bury(ctx, &nats.Msg{Subject: subject, Data: msg.Data(), Header: one.header}, one.id)
+		if !tooLarge(failed) {
+			break
+		}
+	}
+	if failed != nil {
+		return fmt.Errorf("not set aside: %w", failed)
 	}
 	return msg.TermWithReason(reason)
 }
@@ -94,9 +112,9 @@ func hashed(parts ...string) string {
 
 func decimal[N int64 | uint64](n N) string { return fmt.Sprint(n) }
 
-// oneLine makes a text fit for a header.
-func oneLine(text string) string {
-	text = strings.ToValidUTF8(text[:min(len(text), maxReason)], "")
+// oneLine makes a text fit for a header, in limit bytes at most.
+func oneLine(text string, limit int) string {
+	text = strings.ToValidUTF8(text[:min(len(text), limit)], "")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '

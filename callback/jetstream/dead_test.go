@@ -2,6 +2,7 @@ package jetstream_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"sync/atomic"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -263,4 +266,101 @@ func TestSetAsideOnceMore(t *testing.T) {
 		// What a consumer knows of the past goes with it.
 		require.NoError(t, js.DeleteConsumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer))
 	}
+}
+
+// sized returns an envelope whose JSON has n bytes.
+func sized(t testing.TB, id string, n int) callback.Envelope {
+	t.Helper()
+	e := envelope(id, portraitSet, "")
+	e.ReceivedAt = time.Unix(1e9, 0).UTC()
+	length := func() int {
+		data, err := json.Marshal(e)
+		require.NoError(t, err)
+		return len(data)
+	}
+	const empty = `{"From_Account":""}`
+	e.Body = []byte(empty)
+	pad := (n - length()) / 4 * 3 // base64
+	e.Body = []byte(strings.Replace(empty, `""`, `"`+strings.Repeat("x", pad)+`"`, 1))
+	e.ClientIP = strings.Repeat("x", n-length())
+	require.Equal(t, n, length())
+	return e
+}
+
+// Whatever the server took once can be set aside.
+func TestLargeIsSetAside(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	limit := int(js.Conn().MaxPayload())
+	const header = len("NATS/1.0\r\nNats-Msg-Id: \r\n\r\n") + 32
+	to := sink(t, js)
+	id := func(letter string) string { return strings.Repeat(letter, 32) }
+	require.ErrorIs(t, to.Put(t.Context(), sized(t, id("z"), limit-header+1)), nats.ErrMaxPayload)
+
+	h := handler(t)
+	broken := errors.New(strings.Repeat("the store is down, ", 10))
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return broken })
+	told, all := outcomes()
+	consume(t, js, h, told, webhooks.WithTries(1), webhooks.WithConcurrency(1))
+	reason := "callback: Profile.CallbackPortraitSet: " + strings.TrimSpace(broken.Error())
+	for i, c := range []struct {
+		name string
+		size int
+		want string
+		full bool
+	}{
+		{"room for all", limit - header - 1000, reason, true},
+		{"room for a short reason", limit - header - 100, reason[:64], false},
+		{"room for nothing more", limit - header, "", false},
+	} {
+		require.NoError(t, to.Put(t.Context(), sized(t, id(string(rune('a'+i))), c.size)), c.name)
+		assert.Equal(t, webhooks.SetAside, next(t, all).outcome, c.name)
+		aside := dead(t, js, i+1)[i]
+		assert.Len(t, aside.Data, c.size, c.name)
+		assert.Equal(t, c.want, aside.Header.Get(webhooks.HeaderReason), c.name)
+		assert.Equal(t, c.full, aside.Header.Get(webhooks.HeaderSequence) != "", c.name)
+		assert.NotEmpty(t, aside.Header.Get("Nats-Msg-Id"), c.name)
+	}
+
+	// Stored by something else, without an ID.
+	_, err := js.Publish(t.Context(), webhooks.Subject(webhooks.DefaultPrefix, app, portraitSet), make([]byte, limit))
+	require.NoError(t, err)
+	assert.Equal(t, webhooks.SetAside, next(t, all).outcome)
+	dead(t, js, 4)
+	info := pending(t, js)
+	assert.Equal(t, uint64(4), info.AckFloor.Stream, "and none comes again")
+}
+
+// What is too large for the stream of the dead, which somebody set up otherwise, is reported and does not come for ever.
+func TestTooLargeToBeSetAside(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	aside := config(t, js, webhooks.DefaultStream+"_DEAD")
+	aside.MaxMsgSize = 1000
+	_, err := js.UpdateStream(t.Context(), aside)
+	require.NoError(t, err)
+	h := handler(t)
+	broken := errors.New("down")
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return broken })
+	told, all := outcomes()
+	var l logged
+	consume(t, js, h, told, l.option(), webhooks.WithTries(1, time.Millisecond))
+	to := sink(t, js)
+	require.NoError(t, to.Put(t.Context(), sized(t, "1", 2000)))
+	got := next(t, all)
+	assert.Equal(t, webhooks.Left, got.outcome)
+	require.ErrorIs(t, got.err, broken)
+	require.ErrorIs(t, got.err, jetstream.ErrStreamMessageExceedsMaximum)
+	assert.Contains(t, l.String(), `level=ERROR msg="webhook left in the stream" command=Profile.CallbackPortraitSet id=1`)
+
+	require.NoError(t, to.Put(t.Context(), sized(t, "2", 900)))
+	got = next(t, all)
+	assert.Equal(t, "2", got.ID)
+	assert.Equal(t, webhooks.SetAside, got.outcome)
+	dead(t, js, 1)
+	assert.Equal(t, 2, messages(t, js), "it stays where it was")
+	info := pending(t, js)
+	assert.Equal(t, uint64(2), info.AckFloor.Stream)
+	assert.Zero(t, info.NumAckPending)
+	assert.Empty(t, all, "and does not come again")
 }

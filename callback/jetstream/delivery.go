@@ -36,6 +36,10 @@ const (
 	Retried Outcome = "retried"
 	// SetAside means that the webhook was moved to the stream of the dead.
 	SetAside Outcome = "set aside"
+	// Left means that the webhook could be neither handled nor set aside, as the server or the stream of the dead takes only
+	// smaller messages than when it was stored. It does not come again, and stays in the stream, at Sequence, for as long
+	// as StreamConfig.MaxAge.
+	Left Outcome = "left in the stream"
 	// Unsettled means that the handler returned, with or without an error, and the server did not say that it knows. If it
 	// does not, the webhook comes again after WithAckWait.
 	Unsettled Outcome = "unsettled"

@@ -67,8 +67,15 @@ func (w *worker) settle(ctx context.Context, msg jetstream.Msg, d Delivery, err 
 		return Handled, nil
 	case w.hopeless(err) || d.Try >= w.tries && !ended(ctx):
 		told := w.setAside(ctx, msg, d, err)
-		if told == nil {
+		switch {
+		case told == nil:
 			return SetAside, nil
+		case tooLarge(told):
+			// It would come back for the same answer until it is too old.
+			if term := msg.TermWithReason("too large to be set aside"); term != nil {
+				return Unsettled, errors.Join(told, term)
+			}
+			return Left, told
 		}
 		if nak := msg.NakWithDelay(w.delay(len(w.backoff), rand.Float64())); nak != nil {
 			return Unsettled, errors.Join(told, nak)
@@ -128,8 +135,8 @@ func (w *worker) report(ctx context.Context, d Delivery, o Outcome, err, told er
 	case o != Handled:
 		w.log.WarnContext(ctx, "webhook "+string(o), attrs...)
 	}
-	if err == nil {
-		err = told
+	if err == nil || o == Left {
+		err = errors.Join(err, told)
 	}
 	w.outcome(ctx, d, o, err)
 }

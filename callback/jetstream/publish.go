@@ -27,7 +27,7 @@ const (
 )
 
 // publish stores a message. It sends it again where the acknowledgement is lost or there is no leader: the ID makes
-// that safe, as the stream stores it once.
+// that safe, as the stream stores it once. Without an ID it may be stored twice.
 func publish(ctx context.Context, js jetstream.JetStream, m *nats.Msg, id string) (*jetstream.PubAck, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxPublish)
 	defer cancel()
@@ -55,7 +55,16 @@ func publish(ctx context.Context, js jetstream.JetStream, m *nats.Msg, id string
 func attempt(ctx context.Context, js jetstream.JetStream, m *nats.Msg, id string) (*jetstream.PubAck, error) {
 	attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
 	defer cancel()
-	ack, err := js.PublishMsg(attempt, m, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
+	// What it takes is not known before the first connection, and a message sent blindly that is larger has the server
+	// close that for good.
+	if js.Conn().MaxPayload() == 0 && !js.Conn().IsClosed() {
+		return nil, nats.ErrDisconnected
+	}
+	opts := []jetstream.PublishOpt{jetstream.WithRetryAttempts(0)}
+	if id != "" {
+		opts = append(opts, jetstream.WithMsgID(id))
+	}
+	ack, err := js.PublishMsg(attempt, m, opts...)
 	if err != nil && attempt.Err() != nil {
 		return nil, fmt.Errorf("no acknowledgement: %w", err)
 	}
@@ -75,6 +84,11 @@ func passes(err error) bool {
 	var refused *jetstream.APIError
 	return errors.As(err, &refused) &&
 		(refused.ErrorCode == codeClusterNotAvailable || refused.ErrorCode == codeDuplicateInProcess)
+}
+
+// tooLarge says whether an error is the client's, the server's or the stream's for a message of more bytes than it takes.
+func tooLarge(err error) bool {
+	return errors.Is(err, nats.ErrMaxPayload) || errors.Is(err, jetstream.ErrStreamMessageExceedsMaximum)
 }
 
 // pause waits, and says whether the time passed before the context ended.

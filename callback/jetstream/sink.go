@@ -72,7 +72,8 @@ func NewSink(js jetstream.JetStream, opts ...Option) (*Sink, error) {
 // is not seen from outside.
 //
 // An envelope larger than the server's max_payload is nats.ErrMaxPayload. It travels as JSON, four thirds of the body's
-// length: the 1 MB that NATS takes by default are bodies of about 780 kB.
+// length: the 1 MB that NATS takes by default are bodies of about 780 kB. Whatever fits can be set aside too, if need be
+// with fewer headers.
 func (s *Sink) Put(ctx context.Context, e callback.Envelope) error {
 	if e.ID == "" {
 		return errors.New("jetstream: envelope without an ID")

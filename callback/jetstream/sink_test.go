@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -136,6 +137,26 @@ func TestUnstoredIsRefused(t *testing.T) {
 	assert.Less(t, took(), attempt, "closed")
 	require.ErrorIs(t, sink(t, js).Put(t.Context(), envelope("1", portraitSet, `{}`)), nats.ErrConnectionClosed)
 	stopServer(s)
+}
+
+// A webhook that is larger than NATS takes does not cost the connection, not even one that was never made yet.
+func TestTooLargeBeforeTheFirstConnection(t *testing.T) {
+	t.Parallel()
+	opts := serverOptions(t.TempDir(), server.RANDOM_PORT)
+	s := startServer(t, opts)
+	opts.Port = port(s)
+	stopServer(s)
+	conn, js := connect(t, "nats://127.0.0.1:"+strconv.Itoa(opts.Port))
+	to := sink(t, js)
+	put := make(chan error, 1)
+	large := `{"x":"` + strings.Repeat("x", 900_000) + `"}`
+	go func() { put <- to.Put(context.Background(), envelope("1", portraitSet, large)) }()
+	time.Sleep(100 * time.Millisecond) // it is on its way
+	startServer(t, opts)
+	require.ErrorIs(t, next(t, put), nats.ErrMaxPayload)
+	require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{}))
+	require.NoError(t, to.Put(t.Context(), envelope("2", portraitSet, `{}`)))
+	assert.True(t, conn.IsConnected())
 }
 
 // attempt is how long Put waits for one acknowledgement.
