@@ -121,7 +121,7 @@ func (s *storm) send() {
 }
 
 func (s *storm) sendOne(i int) {
-	body := []byte(`{"CallbackCommand":"Profile.CallbackPortraitSet","From_Account":"` + strconv.Itoa(i) + `"}`)
+	body := fmt.Appendf(nil, `{"CallbackCommand":"Profile.CallbackPortraitSet","From_Account":"%d","EventTime":1750648028456}`, i)
 	event := callback.NewUnknown(portraitSet, body)
 	for {
 		r, w := s.receiver.Load(), httptest.NewRecorder()

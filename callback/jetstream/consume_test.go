@@ -33,7 +33,7 @@ func TestHandled(t *testing.T) {
 		return nil
 	})
 	e := envelope("id-1", portraitSet, `{"From_Account":"u-1"}`)
-	e.ClientIP, e.OptPlatform = "203.0.113.7", "Web"
+	e.ClientIP, e.OptPlatform, e.RequestID = "203.0.113.7", "Web", "request-1"
 	require.NoError(t, sink(t, js).Put(t.Context(), e))
 	told, all := outcomes()
 	stop := consume(t, js, h, told)
@@ -45,7 +45,7 @@ func TestHandled(t *testing.T) {
 	assert.WithinDuration(t, time.Now(), d.StoredAt, time.Minute)
 	d.StoredAt = time.Time{}
 	assert.Equal(t, webhooks.Delivery{
-		ID: "id-1", Command: portraitSet, Stream: webhooks.DefaultStream, Sequence: 1, Try: 1,
+		ID: "id-1", Command: portraitSet, RequestID: "request-1", Stream: webhooks.DefaultStream, Sequence: 1, Try: 1,
 	}, d)
 	assert.Equal(t, webhooks.Handled, next(t, all).outcome)
 	require.NoError(t, stop())

@@ -30,7 +30,9 @@ func TestFailedIsTriedAgainAndSetAside(t *testing.T) {
 	var l logged
 	stop := consume(t, js, h, told, l.option(), webhooks.WithTries(3, 100*time.Millisecond, 400*time.Millisecond))
 	to := sink(t, js)
-	require.NoError(t, to.Put(t.Context(), envelope("1", portraitSet, `{"From_Account":"secret"}`)))
+	e := envelope("1", portraitSet, `{"From_Account":"secret"}`)
+	e.RequestID = "request-1"
+	require.NoError(t, to.Put(t.Context(), e))
 	var got []settled
 	for range 3 {
 		got = append(got, next(t, all))
@@ -61,6 +63,7 @@ func TestFailedIsTriedAgainAndSetAside(t *testing.T) {
 	assert.Equal(t, webhooks.DefaultConsumer, header.Get(webhooks.HeaderConsumer))
 	assert.Contains(t, aside[1].Header.Get(webhooks.HeaderReason), "panicked")
 	assert.Contains(t, l.String(), `level=ERROR msg="webhook set aside" command=Profile.CallbackPortraitSet id=1`)
+	assert.Contains(t, l.String(), "request_id=request-1\n")
 	assert.NotContains(t, l.String(), "secret")
 	info := pending(t, js)
 	assert.Equal(t, uint64(2), info.AckFloor.Stream, "and comes no more")

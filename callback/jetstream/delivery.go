@@ -8,8 +8,9 @@ import (
 // A Delivery is what Consume knows of the webhook that a handler is called for, besides the event.
 type Delivery struct {
 	// ID is the envelope's: the key to remember where a handler must do its work once.
-	ID      string
-	Command string
+	ID        string
+	Command   string
+	RequestID string // the vendor's own ID of the request, if it had one: see callback.Meta
 
 	Stream   string
 	Sequence uint64    // in the stream; two with the same ID were stored further apart than the window of duplicates

@@ -24,11 +24,15 @@
 // sent again is a setting of the vendor's console, which should be on.
 //
 // One that the vendor sends twice within StreamConfig.Duplicates is stored once, whichever receiver it comes to and
-// even if NATS was restarted in between: its envelope ID is the ID of the message. A handler is called again for the
-// same webhook only after it returned an error, or where the server could not know that it had returned: its process or
-// the server was killed, or the two could not reach each other for WithAckWait. A single server that is killed forgets
-// up to a tenth of a second of acknowledgements. A handler whose work must be done once remembers the ID in
-// DeliveryFrom, in the transaction of that work. Order is not kept, as the vendor keeps none.
+// even if NATS was restarted in between: its envelope ID is the ID of the message. Two that differ in their RequestID
+// are two events, and so are two with the same body that were signed in different seconds and have no EventTime in it:
+// to block somebody, take it back and block again is stored as three. callback.Envelope says what a repeat is told by.
+// Where nothing tells, it is stored twice, as an event that is taken for a repeat would be lost.
+//
+// A handler is called again for the same message only after it returned an error, or where the server could not know
+// that it had returned: its process or the server was killed, or the two could not reach each other for WithAckWait. A
+// single server that is killed forgets up to a tenth of a second of acknowledgements. A handler whose work must be done
+// once remembers the ID in DeliveryFrom, in the transaction of that work. Order is not kept, as the vendor keeps none.
 //
 // # What survives what
 //

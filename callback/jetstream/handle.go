@@ -34,7 +34,7 @@ func (w *worker) handle(ctx context.Context, msg jetstream.Msg) {
 	var e callback.Envelope
 	unread := json.Unmarshal(msg.Data(), &e)
 	d := Delivery{
-		ID: e.ID, Command: e.Command,
+		ID: e.ID, Command: e.Command, RequestID: e.RequestID,
 		Stream: meta.Stream, Sequence: meta.Sequence.Stream, StoredAt: meta.Timestamp,
 		Try: int(min(meta.NumDelivered, 1<<30)),
 	}
@@ -128,6 +128,9 @@ func (w *worker) report(ctx context.Context, d Delivery, o Outcome, err, told er
 	}
 	if told != nil {
 		attrs = append(attrs, "server", told)
+	}
+	if d.RequestID != "" {
+		attrs = append(attrs, "request_id", d.RequestID)
 	}
 	switch {
 	case o == SetAside || told != nil && !errors.Is(told, nats.ErrConnectionClosed):

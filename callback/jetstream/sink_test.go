@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,7 +54,7 @@ func TestWebhooksAreStored(t *testing.T) {
 		asked++
 		return e.Drop(), nil
 	})
-	const body = ` {"From_Account":"u-1"} `
+	const body = ` {"From_Account":"u-1","EventTime":1750648028456} `
 	event := callback.NewUnknown(portraitSet, nil)
 	for range 2 {
 		assert.Equal(t, 200, post(h, event, callbacktest.WithBody([]byte(body))))
@@ -82,6 +83,54 @@ func TestWebhooksAreStored(t *testing.T) {
 	assert.Equal(t, 1, messages(t, js))
 }
 
+// The vendor's repeats are stored once, and what only looks like one is stored.
+func TestBlockUnblockBlock(t *testing.T) {
+	t.Parallel()
+	now := time.Now().Truncate(time.Second)
+	block := &callback.SnsBlackListAdd{PairList: []callback.SnsPair{{FromAccount: "u-1", ToAccount: "u-2"}}}
+	unblock := &callback.SnsBlackListDelete{PairList: block.PairList}
+	timed := callback.NewUnknown(block.Command(), []byte(`{"PairList":[],"EventTime":1750648028456}`))
+	at := func(seconds int) callbacktest.Option {
+		return callbacktest.WithTime(now.Add(time.Duration(seconds) * time.Second))
+	}
+	type webhook struct {
+		event   callback.Event
+		seconds int
+		request string
+	}
+	for name, c := range map[string]struct {
+		sent   []webhook
+		stored int
+	}{
+		"seconds apart":              {[]webhook{{block, 0, ""}, {unblock, 1, ""}, {block, 2, ""}}, 3},
+		"in one second":              {[]webhook{{block, 0, "r-1"}, {unblock, 0, "r-2"}, {block, 0, "r-3"}}, 3},
+		"repeats of one request":     {[]webhook{{block, 0, "r-1"}, {unblock, 1, "r-2"}, {block, 2, "r-1"}, {block, 3, "r-1"}}, 2},
+		"repeats, timed by the body": {[]webhook{{timed, 0, ""}, {timed, 1, ""}, {timed, 2, ""}}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, js := stream(t, webhooks.StreamConfig{})
+			h := handler(t, callback.WithSink(sink(t, js)))
+			for _, one := range c.sent {
+				target := callbacktest.Target + "?RequestId=" + one.request
+				assert.Equal(t, 200, post(h, one.event, at(one.seconds), callbacktest.WithTarget(target)))
+			}
+			assert.Equal(t, c.stored, messages(t, js))
+
+			worker := handler(t)
+			var blocked, unblocked atomic.Int64
+			callback.On(worker, func(context.Context, *callback.SnsBlackListAdd) error { blocked.Add(1); return nil })
+			callback.On(worker, func(context.Context, *callback.SnsBlackListDelete) error { unblocked.Add(1); return nil })
+			told, all := outcomes()
+			consume(t, js, worker, told)
+			for range c.stored {
+				assert.Equal(t, webhooks.Handled, next(t, all).outcome)
+			}
+			assert.Equal(t, c.stored, int(blocked.Load()+unblocked.Load()))
+		})
+	}
+}
+
 func TestDuplicatesAreKnownAfterARestart(t *testing.T) {
 	t.Parallel()
 	opts := serverOptions(t.TempDir(), server.RANDOM_PORT)
@@ -89,7 +138,7 @@ func TestDuplicatesAreKnownAfterARestart(t *testing.T) {
 	_, js := connect(t, s.ClientURL())
 	require.NoError(t, webhooks.EnsureStream(t.Context(), js, webhooks.StreamConfig{}))
 	h := handler(t, callback.WithSink(sink(t, js)))
-	event := &callback.ProfilePortraitSet{FromAccount: "u-1"}
+	event := callback.NewUnknown(portraitSet, []byte(`{"From_Account":"u-1","EventTime":1750648028456}`))
 	require.Equal(t, 200, post(h, event))
 	told, all := outcomes()
 	stop := consume(t, js, handler(t), told)
