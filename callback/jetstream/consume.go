@@ -35,8 +35,9 @@ var ErrFilter = errors.New("a consumer keeps its filter; give this one another n
 //
 // A webhook whose handler returned nil is acknowledged and not seen again. One whose handler failed or panicked comes
 // again after a delay, here or elsewhere, and is set aside after WithTries. One that cannot be handled at all,
-// callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent and what WithPermanent names, is set aside at once. See the package's
-// documentation for what is guaranteed.
+// callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent, ErrNoHandler and what WithPermanent names, is set aside at once. So
+// a process that handles some commands names them with WithOnly, or its handler takes the others with
+// callback.WithUnknown. See the package's documentation for what is guaranteed.
 //
 // While NATS is away Consume waits for it. It returns an error where it cannot work: the stream, or the one for what is
 // set aside, does not exist when it starts, the server refuses the consumer, the consumer has another filter (ErrFilter),

@@ -76,7 +76,7 @@ func TestOnlySome(t *testing.T) {
 	}
 	get := func(n int, opts ...webhooks.ConsumeOption) (ids []string) {
 		told, all := outcomes()
-		stop := consume(t, js, handler(t), append(opts, told)...)
+		stop := consume(t, js, taker(t), append(opts, told)...)
 		for range n {
 			got := next(t, all)
 			assert.Equal(t, webhooks.Handled, got.outcome)
@@ -263,7 +263,7 @@ func TestConsumerThatIsDeletedIsMadeAgain(t *testing.T) {
 	_, js := stream(t, webhooks.StreamConfig{})
 	told, all := outcomes()
 	var l logged
-	consume(t, js, handler(t), told, l.option(), webhooks.WithConcurrency(1))
+	consume(t, js, taker(t), told, l.option(), webhooks.WithConcurrency(1))
 	to := sink(t, js)
 	require.NoError(t, to.Put(t.Context(), envelope("1", portraitSet, `{}`)))
 	assert.Equal(t, "1", next(t, all).ID)
@@ -292,7 +292,7 @@ func TestConsumeWaitsForTheServer(t *testing.T) {
 	stopServer(s)
 	_, js = connect(t, "nats://127.0.0.1:"+fmt.Sprint(opts.Port)) // begins without a server
 	told, all := outcomes()
-	consume(t, js, handler(t), told)
+	consume(t, js, taker(t), told)
 	startServer(t, opts)
 	assert.Equal(t, "1", next(t, all).ID)
 

@@ -119,6 +119,48 @@ func TestHopelessIsSetAsideAtOnce(t *testing.T) {
 	assert.True(t, strings.HasSuffix(reason, "名"), "cut between letters")
 }
 
+// What nobody has registered for is not taken for handled.
+func TestWithoutAHandler(t *testing.T) {
+	t.Parallel()
+	_, js := stream(t, webhooks.StreamConfig{})
+	h := handler(t)
+	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return nil })
+	told, all := outcomes()
+	var l logged
+	stop := consume(t, js, h, told, l.option(), webhooks.WithConcurrency(1))
+	to := sink(t, js)
+	for _, command := range []string{stateChange, "New.X", portraitSet} {
+		require.NoError(t, to.Put(t.Context(), envelope(command, command, `{}`)))
+	}
+	for _, command := range []string{stateChange, "New.X"} {
+		got := next(t, all)
+		assert.Equal(t, webhooks.NoHandler, got.outcome)
+		assert.Equal(t, command, got.Command)
+		assert.Equal(t, 1, got.Try)
+		require.ErrorIs(t, got.err, callback.ErrNoHandler)
+		assert.Contains(t, l.String(), `level=ERROR msg="webhook set aside: no handler" command=`+command)
+	}
+	assert.Equal(t, webhooks.Handled, next(t, all).outcome)
+	aside := dead(t, js, 2)
+	assert.Equal(t, "tencentchat.webhook-dead.1400000001.State.StateChange", aside[0].Subject)
+	assert.Contains(t, string(aside[0].Data), `"ID":"State.StateChange"`)
+	assert.Contains(t, aside[0].Header.Get(webhooks.HeaderReason), "no handler registered")
+	require.NoError(t, stop())
+	assert.Zero(t, pending(t, js).NumAckPending)
+
+	// Both ways of saying that it is meant so.
+	told, all = outcomes()
+	consume(t, js, h, told, webhooks.WithConsumer("some"), webhooks.WithOnly(app, portraitSet))
+	assert.Equal(t, portraitSet, next(t, all).Command)
+	told, rest := outcomes()
+	consume(t, js, taker(t), told, webhooks.WithConsumer("all"))
+	for range 3 {
+		assert.Equal(t, webhooks.Handled, next(t, rest).outcome)
+	}
+	assert.Empty(t, all)
+	dead(t, js, 2)
+}
+
 // A webhook whose handler ends the process is not tried for ever.
 func TestKillerIsSetAside(t *testing.T) {
 	t.Parallel()
@@ -156,6 +198,7 @@ func TestNowhereToSetAside(t *testing.T) {
 	_, js := stream(t, webhooks.StreamConfig{})
 	h := handler(t)
 	callback.On(h, func(context.Context, *callback.ProfilePortraitSet) error { return errors.New("down") })
+	callback.On(h, func(context.Context, *callback.StateChange) error { return nil })
 	told, all := outcomes()
 	var l logged
 	consume(t, js, h, told, l.option(), webhooks.WithTries(1, time.Second), webhooks.WithAckWait(time.Second))

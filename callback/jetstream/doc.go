@@ -54,11 +54,20 @@
 // # Failures
 //
 // A handler that returns an error or panics is called again after 1 s, 3 s, 10 s and so on, for 49 minutes: see
-// WithTries. Then, and at once for callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent and what WithPermanent names, the webhook
-// goes to the stream with _DEAD in its name, as it was, with the reason in its headers. So does one whose deliveries are
-// used up without an outcome, as it may be what kills the processes. See the example of Sink.Put for putting such
-// webhooks back. While a service that all handlers need is down, no more than MaxAckPending webhooks, 5,000 by default,
-// are on their way to being set aside; the others wait in the stream.
+// WithTries. Then, and at once for callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent, ErrNoHandler and what
+// WithPermanent names, the webhook goes to the stream with _DEAD in its name, as it was, with the reason in its headers.
+// So does one whose deliveries are used up without an outcome, as it may be what kills the processes. See the example of
+// Sink.Put for putting such webhooks back. While a service that all handlers need is down, no more than MaxAckPending
+// webhooks, 5,000 by default, are on their way to being set aside; the others wait in the stream.
+//
+// The receiver stores every after-event that is switched on in the console. A webhook that nobody has registered for is
+// set aside and reported, as NoHandler and as an error in the log: a handler may have been forgotten. A process that
+// handles some commands says which with WithOnly; one that wants to have seen the rest, or drop it, takes it with
+// callback.WithUnknown; and callback.SinkCommands keeps it out of the stream.
+//
+// What is stored can be set aside: near max_payload with the reason cut short, or without headers. Where the server or
+// the stream of the dead was set to take less since, the webhook stays where it is without coming again, and is reported
+// as Left.
 //
 // Watch the number of messages in the _DEAD stream, and the consumer's pending messages: what is not handled within
 // StreamConfig.MaxAge is deleted. WithStored and WithOutcome count.

@@ -68,6 +68,8 @@ func (w *worker) settle(ctx context.Context, msg jetstream.Msg, d Delivery, err 
 	case w.hopeless(err) || d.Try >= w.tries && !ended(ctx):
 		told := w.setAside(ctx, msg, d, err)
 		switch {
+		case told == nil && errors.Is(err, callback.ErrNoHandler):
+			return NoHandler, nil
 		case told == nil:
 			return SetAside, nil
 		case tooLarge(told):
@@ -94,9 +96,18 @@ func (w *worker) settle(ctx context.Context, msg jetstream.Msg, d Delivery, err 
 	return Retried, nil
 }
 
+// hopeless says whether an error is one that trying again cannot help against. That another process has the handler
+// that this one lacks is not hoped for: until it is found out, webhooks that come again fill what may be pending, and
+// those that can be handled wait behind them.
 func (w *worker) hopeless(err error) bool {
-	return errors.Is(err, callback.ErrWrongApp) || errors.Is(err, callback.ErrMalformed) || errors.Is(err, callback.ErrBeforeEvent) ||
-		errors.Is(err, errNoOutcome) || w.permanent(err)
+	for _, target := range []error{
+		callback.ErrWrongApp, callback.ErrMalformed, callback.ErrBeforeEvent, callback.ErrNoHandler, errNoOutcome,
+	} {
+		if errors.Is(err, target) {
+			return true
+		}
+	}
+	return w.permanent(err)
 }
 
 // acknowledge has the server confirm that a webhook was handled: an acknowledgement that is lost, with a connection for
@@ -132,11 +143,15 @@ func (w *worker) report(ctx context.Context, d Delivery, o Outcome, err, told er
 	if d.RequestID != "" {
 		attrs = append(attrs, "request_id", d.RequestID)
 	}
+	text := "webhook " + string(o)
+	if o == NoHandler {
+		text = "webhook set aside: no handler"
+	}
 	switch {
-	case o == SetAside || told != nil && !errors.Is(told, nats.ErrConnectionClosed):
-		w.log.ErrorContext(ctx, "webhook "+string(o), attrs...)
+	case o == SetAside || o == NoHandler || told != nil && !errors.Is(told, nats.ErrConnectionClosed):
+		w.log.ErrorContext(ctx, text, attrs...)
 	case o != Handled:
-		w.log.WarnContext(ctx, "webhook "+string(o), attrs...)
+		w.log.WarnContext(ctx, text, attrs...)
 	}
 	if err == nil || o == Left {
 		err = errors.Join(err, told)

@@ -116,6 +116,12 @@ func handler(t testing.TB, opts ...callback.Option) *callback.Handler {
 	return h
 }
 
+// taker returns a handler that takes everything.
+func taker(t testing.TB) *callback.Handler {
+	t.Helper()
+	return handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) {}))
+}
+
 func envelope(id, command, body string) callback.Envelope {
 	return callback.Envelope{ID: id, Command: command, SDKAppID: app, Body: []byte(body), ReceivedAt: time.Now()}
 }

@@ -103,8 +103,8 @@ func WithConsumer(name string) ConsumeOption {
 }
 
 // WithOnly handles this app's webhooks only, and of them these commands, or all if none are given. It can be given
-// several times. Use it where a stream has several apps, as a webhook of another app than the handler's is set aside; or
-// to give slow commands a consumer, and WithConsumer name, of their own. The name is a must there: under one name
+// several times. Use it where a stream has several apps, as a webhook of another app than the handler's is set aside;
+// where there are handlers for some commands only, as the others are set aside too; or to give slow commands a consumer, and WithConsumer name, of their own. The name is a must there: under one name
 // different filters exclude each other.
 func WithOnly(sdkAppID uint64, commands ...string) ConsumeOption {
 	return func(s *settings) error {
@@ -171,7 +171,7 @@ func WithTries(n int, delays ...time.Duration) ConsumeOption {
 }
 
 // WithPermanent sets which errors are not worth another try: a webhook whose handler returns one is set aside at once.
-// callback.ErrWrongApp, ErrMalformed and ErrBeforeEvent always are.
+// callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent and ErrNoHandler always are.
 func WithPermanent(fn func(error) bool) ConsumeOption {
 	return func(s *settings) error {
 		s.permanent = fn

@@ -141,7 +141,7 @@ func TestDuplicatesAreKnownAfterARestart(t *testing.T) {
 	event := callback.NewUnknown(portraitSet, []byte(`{"From_Account":"u-1","EventTime":1750648028456}`))
 	require.Equal(t, 200, post(h, event))
 	told, all := outcomes()
-	stop := consume(t, js, handler(t), told)
+	stop := consume(t, js, taker(t), told)
 	assert.Equal(t, webhooks.Handled, next(t, all).outcome) // and still known
 	require.NoError(t, stop())
 
