@@ -121,8 +121,8 @@ func (s *storm) send() {
 }
 
 func (s *storm) sendOne(i int) {
-	body := fmt.Appendf(nil, `{"CallbackCommand":"Profile.CallbackPortraitSet","From_Account":"%d","EventTime":1750648028456}`, i)
-	event := callback.NewUnknown(portraitSet, body)
+	body := fmt.Sprintf(`{"CallbackCommand":%q,"From_Account":"%d","EventTime":1750648028456}`, portraitSet, i)
+	event := callback.NewUnknown(portraitSet, []byte(body))
 	for {
 		r, w := s.receiver.Load(), httptest.NewRecorder()
 		s.underWay.Add(1)

@@ -30,18 +30,18 @@ const (
 // WithStream. The text of the error has both filters.
 var ErrFilter = errors.New("a consumer keeps its filter; give this one another name with WithConsumer")
 
-// Consume calls the handlers of h for the webhooks in the stream until ctx ends. Then it takes no more, lets the handlers
-// that run finish, within WithGrace, and returns nil. Run it in as many processes as there is work for.
+// Consume calls the handlers of h for the webhooks in the stream until ctx ends. Then it takes no more, lets the
+// handlers that run finish, within WithGrace, and returns nil. Run it in as many processes as there is work for.
 //
 // A webhook whose handler returned nil is acknowledged and not seen again. One whose handler failed or panicked comes
 // again after a delay, here or elsewhere, and is set aside after WithTries. One that cannot be handled at all,
-// callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent, ErrNoHandler and what WithPermanent names, is set aside at once. So
-// a process that handles some commands names them with WithOnly, or its handler takes the others with
+// callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent, ErrNoHandler and what WithPermanent names, is set aside at once.
+// So a process that handles some commands names them with WithOnly, or its handler takes the others with
 // callback.WithUnknown. See the package's documentation for what is guaranteed.
 //
 // While NATS is away Consume waits for it. It returns an error where it cannot work: the stream, or the one for what is
-// set aside, does not exist when it starts, the server refuses the consumer, the consumer has another filter (ErrFilter),
-// or the connection was closed.
+// set aside, does not exist when it starts, the server refuses the consumer, the consumer has another filter
+// (ErrFilter), or the connection was closed.
 func Consume(ctx context.Context, js jetstream.JetStream, h *callback.Handler, opts ...ConsumeOption) error {
 	if js == nil || h == nil {
 		return errors.New("jetstream: Consume: nil JetStream or nil Handler")

@@ -403,9 +403,8 @@ func TestConsumeEndsWhereItsFilterChanged(t *testing.T) {
 	t.Parallel()
 	_, js := stream(t, webhooks.StreamConfig{})
 	done := make(chan error, 1)
-	go func() {
-		done <- webhooks.Consume(context.Background(), js, handler(t), webhooks.WithOnly(app, portraitSet))
-	}()
+	h := taker(t)
+	go func() { done <- webhooks.Consume(context.Background(), js, h, webhooks.WithOnly(app, portraitSet)) }()
 	require.Eventually(t, func() bool {
 		_, err := js.Consumer(t.Context(), webhooks.DefaultStream, webhooks.DefaultConsumer)
 		return err == nil
@@ -426,8 +425,9 @@ func TestConsumersThatStartAtOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 4)
 		for i := range 4 {
+			h := taker(t)
 			only := webhooks.WithOnly(app, []string{portraitSet, stateChange}[i%2])
-			go func() { done <- webhooks.Consume(ctx, js, handler(t), name, only) }()
+			go func() { done <- webhooks.Consume(ctx, js, h, name, only) }()
 		}
 		for range 2 { // those that were late
 			require.ErrorIs(t, next(t, done), webhooks.ErrFilter)

@@ -88,7 +88,8 @@ func TestHopelessIsSetAsideAtOnce(t *testing.T) {
 	other := envelope("app", stateChange, `{}`)
 	other.SDKAppID++
 	for _, e := range []callback.Envelope{
-		other, envelope("body", portraitSet, `{"ProfileItem":7}`), envelope("command", portraitSet, `{"CallbackCommand":"X.Y"}`),
+		other, envelope("body", portraitSet, `{"ProfileItem":7}`),
+		envelope("command", portraitSet, `{"CallbackCommand":"X.Y"}`),
 		envelope("permanent", stateChange, `{}`), envelope("before", "Group.CallbackBeforeSendMsg", `{}`),
 	} {
 		require.NoError(t, to.Put(t.Context(), e))
@@ -98,8 +99,8 @@ func TestHopelessIsSetAsideAtOnce(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for _, want := range []error{
-		callback.ErrWrongApp, callback.ErrMalformed, callback.ErrMalformed, gone, callback.ErrBeforeEvent, callback.ErrMalformed,
-		callback.ErrMalformed,
+		callback.ErrWrongApp, callback.ErrMalformed, callback.ErrMalformed, gone, callback.ErrBeforeEvent,
+		callback.ErrMalformed, callback.ErrMalformed,
 	} {
 		got := next(t, all)
 		assert.Equal(t, webhooks.SetAside, got.outcome)
@@ -377,7 +378,8 @@ func TestLargeIsSetAside(t *testing.T) {
 	assert.Equal(t, uint64(4), info.AckFloor.Stream, "and none comes again")
 }
 
-// What is too large for the stream of the dead, which somebody set up otherwise, is reported and does not come for ever.
+// What is too large for the stream of the dead, which somebody set up otherwise, is reported and does not come for
+// ever.
 func TestTooLargeToBeSetAside(t *testing.T) {
 	t.Parallel()
 	_, js := stream(t, webhooks.StreamConfig{})

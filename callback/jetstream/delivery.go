@@ -37,12 +37,12 @@ const (
 	Retried Outcome = "retried"
 	// SetAside means that the webhook was moved to the stream of the dead.
 	SetAside Outcome = "set aside"
-	// NoHandler means that no handler is registered for the webhook's command, and no callback.WithUnknown: it was moved to
-	// the stream of the dead, where it waits for a program that has one.
+	// NoHandler means that no handler is registered for the webhook's command, and no callback.WithUnknown: it was moved
+	// to the stream of the dead, where it waits for a program that has one.
 	NoHandler Outcome = "no handler"
-	// Left means that the webhook could be neither handled nor set aside, as the server or the stream of the dead takes only
-	// smaller messages than when it was stored. It does not come again, and stays in the stream, at Sequence, for as long
-	// as StreamConfig.MaxAge.
+	// Left means that the webhook could be neither handled nor set aside, as the server or the stream of the dead takes
+	// only smaller messages than when it was stored. It does not come again, and stays in the stream, at Sequence, for as
+	// long as StreamConfig.MaxAge.
 	Left Outcome = "left in the stream"
 	// Unsettled means that the handler returned, with or without an error, and the server did not say that it knows. If it
 	// does not, the webhook comes again after WithAckWait.

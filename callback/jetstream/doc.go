@@ -49,16 +49,17 @@
 //   - with Replicas 3 and sync_interval: always: the power failure of all of them too. It costs throughput: on the
 //     machine of the benchmarks 5,500 webhooks a second and stream in place of 58,000
 //
-// Memory storage and PersistMode async, which Adjust could set, survive less than is promised here.
+// Memory storage and PersistMode async, which Adjust could set, survive less than is promised here. A stream that is
+// deleted takes with it what was not handled, and what repeats are known by; what was set aside is in one of its own.
 //
 // # Failures
 //
 // A handler that returns an error or panics is called again after 1 s, 3 s, 10 s and so on, for 49 minutes: see
 // WithTries. Then, and at once for callback.ErrWrongApp, ErrMalformed, ErrBeforeEvent, ErrNoHandler and what
-// WithPermanent names, the webhook goes to the stream with _DEAD in its name, as it was, with the reason in its headers.
-// So does one whose deliveries are used up without an outcome, as it may be what kills the processes. See the example of
-// Sink.Put for putting such webhooks back. While a service that all handlers need is down, no more than MaxAckPending
-// webhooks, 5,000 by default, are on their way to being set aside; the others wait in the stream.
+// WithPermanent names, the webhook goes to the stream with _DEAD in its name, as it was, with the reason in its
+// headers. So does one whose deliveries are used up without an outcome, as it may be what kills the processes. See the
+// example of Sink.Put for putting such webhooks back. While a service that all handlers need is down, no more than
+// MaxAckPending webhooks, 5,000 by default, are on their way to being set aside; the others wait in the stream.
 //
 // The receiver stores every after-event that is switched on in the console. A webhook that nobody has registered for is
 // set aside and reported, as NoHandler and as an error in the log: a handler may have been forgotten. A process that
@@ -66,8 +67,8 @@
 // callback.WithUnknown; and callback.SinkCommands keeps it out of the stream.
 //
 // What is stored can be set aside: near max_payload with the reason cut short, or without headers. Where the server or
-// the stream of the dead was set to take less since, the webhook stays where it is without coming again, and is reported
-// as Left.
+// the stream of the dead was set to take less since, the webhook stays where it is without coming again, and is
+// reported as Left.
 //
 // Watch the number of messages in the _DEAD stream, and the consumer's pending messages: what is not handled within
 // StreamConfig.MaxAge is deleted. WithStored and WithOutcome count.

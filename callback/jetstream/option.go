@@ -92,9 +92,9 @@ func WithStream(name, prefix string) ConsumeOption {
 }
 
 // WithConsumer sets the name under which the server remembers what was handled. Processes with the same name share the
-// work; each name gets every webhook, from the oldest in the stream on. All that share a name must be set up alike: other
-// settings of a consumer that is there are changed, but Consume with another filter than it has returns ErrFilter. The
-// default is DefaultConsumer.
+// work; each name gets every webhook, from the oldest in the stream on. All that share a name must be set up alike:
+// other settings of a consumer that is there are changed, but Consume with another filter than it has returns
+// ErrFilter. The default is DefaultConsumer.
 func WithConsumer(name string) ConsumeOption {
 	return func(s *settings) error {
 		s.durable = name
@@ -104,8 +104,9 @@ func WithConsumer(name string) ConsumeOption {
 
 // WithOnly handles this app's webhooks only, and of them these commands, or all if none are given. It can be given
 // several times. Use it where a stream has several apps, as a webhook of another app than the handler's is set aside;
-// where there are handlers for some commands only, as the others are set aside too; or to give slow commands a consumer, and WithConsumer name, of their own. The name is a must there: under one name
-// different filters exclude each other.
+// where there are handlers for some commands only, as the others are set aside too; or to give slow commands a
+// consumer, and WithConsumer name, of their own. The name is a must there: under one name different filters exclude
+// each other.
 func WithOnly(sdkAppID uint64, commands ...string) ConsumeOption {
 	return func(s *settings) error {
 		if len(commands) == 0 {
@@ -148,8 +149,8 @@ func WithTimeout(d time.Duration) ConsumeOption {
 	}
 }
 
-// WithGrace sets how long handlers may work on when Consume's context has ended, before their own ends too. Make it less
-// than what the platform gives a process to stop. The default is 20 seconds.
+// WithGrace sets how long handlers may work on when Consume's context has ended, before their own ends too. Make it
+// less than what the platform gives a process to stop. The default is 20 seconds.
 func WithGrace(d time.Duration) ConsumeOption {
 	return func(s *settings) error {
 		s.grace = d
@@ -158,8 +159,8 @@ func WithGrace(d time.Duration) ConsumeOption {
 }
 
 // WithTries sets how often a webhook is tried before it is set aside, and the delays between the tries, of which the
-// last repeats. Up to a fifth is added to each by chance. Without delays it is the default: 12 tries after 1 s, 3 s, 10 s,
-// 30 s, 1 min, 2 min, 5 min, and then 10 min each, 49 minutes in all.
+// last repeats. Up to a fifth is added to each by chance. Without delays it is the default: 12 tries after 1 s, 3 s,
+// 10 s, 30 s, 1 min, 2 min, 5 min, and then 10 min each, 49 minutes in all.
 func WithTries(n int, delays ...time.Duration) ConsumeOption {
 	return func(s *settings) error {
 		s.tries = n

@@ -86,7 +86,8 @@ func passes(err error) bool {
 		(refused.ErrorCode == codeClusterNotAvailable || refused.ErrorCode == codeDuplicateInProcess)
 }
 
-// tooLarge says whether an error is the client's, the server's or the stream's for a message of more bytes than it takes.
+// tooLarge says whether an error is the client's, the server's or the stream's for a message of more bytes than it
+// takes.
 func tooLarge(err error) bool {
 	return errors.Is(err, nats.ErrMaxPayload) || errors.Is(err, jetstream.ErrStreamMessageExceedsMaximum)
 }

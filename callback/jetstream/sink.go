@@ -67,13 +67,13 @@ func NewSink(js jetstream.JetStream, opts ...Option) (*Sink, error) {
 }
 
 // Put stores a webhook and returns nil when the stream has acknowledged it, or had it already. An acknowledgement that
-// does not come within 0.55 seconds is asked for again until ctx ends, or for 5 seconds at most: the envelope's ID keeps
-// the stream from storing it twice. While NATS is away the attempts wait for it, so that a server's restart of a second
-// is not seen from outside.
+// does not come within 0.55 seconds is asked for again until ctx ends, or for 5 seconds at most: the envelope's ID
+// keeps the stream from storing it twice. While NATS is away the attempts wait for it, so that a server's restart of a
+// second is not seen from outside.
 //
 // An envelope larger than the server's max_payload is nats.ErrMaxPayload. It travels as JSON, four thirds of the body's
-// length: the 1 MB that NATS takes by default are bodies of about 780 kB. Whatever fits can be set aside too, if need be
-// with fewer headers.
+// length: the 1 MB that NATS takes by default are bodies of about 780 kB. Whatever fits can be set aside too, if need
+// be with fewer headers.
 func (s *Sink) Put(ctx context.Context, e callback.Envelope) error {
 	if e.ID == "" {
 		return errors.New("jetstream: envelope without an ID")

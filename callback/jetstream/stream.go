@@ -29,8 +29,8 @@ type StreamConfig struct {
 	// MaxAge is how long a webhook is kept, handled or not. Three days if 0: a backlog older than that is lost, and a
 	// handler's bug that is found within that time can be repaired by reading the stream again.
 	MaxAge time.Duration
-	// MaxBytes is how large each of the two streams may grow on a server, in bytes. 0 sets no limit but the server's. A full
-	// stream refuses new webhooks, which are then answered 503, and drops none that it has.
+	// MaxBytes is how large each of the two streams may grow on a server, in bytes. 0 sets no limit but the server's. A
+	// full stream refuses new webhooks, which are then answered 503, and drops none that it has.
 	MaxBytes int64
 	// DeadMaxAge is how long a webhook that was set aside is kept. 30 days if 0.
 	DeadMaxAge time.Duration

@@ -140,7 +140,7 @@ func (p *player) obey(ctx context.Context, profiles *profile.Client, users []str
 func (p *player) rename(ctx context.Context, profiles *profile.Client, user string) {
 	for n := 1; ctx.Err() == nil; n++ {
 		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
-		// No two alike: webhooks with the same bytes are one to the stream.
+		// No two alike: webhooks that nothing tells apart are one to the stream.
 		err := profiles.SetProfile(call, user, profile.Nick.To(fmt.Sprintf("%s, name %d", user, n)))
 		cancel()
 		if err != nil {
