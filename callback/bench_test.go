@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
-	"github.com/go-tencentchat/tencentchat/internal/webhookbench"
+	"github.com/go-tencentchat/tencentchat/internal/tools/webhookbench"
 )
 
 // A webhook in full: signature, time, app and body checked, decoded, given to its handler and answered; and one that

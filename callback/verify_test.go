@@ -13,7 +13,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
-	"github.com/go-tencentchat/tencentchat/internal/webhookbench"
+	"github.com/go-tencentchat/tencentchat/internal/tools/webhookbench"
 )
 
 func TestSignVectors(t *testing.T) {

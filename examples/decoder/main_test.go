@@ -15,7 +15,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/callback/callbacktest"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
-	"github.com/go-tencentchat/tencentchat/internal/webhookbench"
+	"github.com/go-tencentchat/tencentchat/internal/tools/webhookbench"
 )
 
 func TestRun(t *testing.T) {

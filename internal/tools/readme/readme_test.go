@@ -43,18 +43,18 @@ func TestLengthAndLinks(t *testing.T) {
 		if !isPackage && strings.Contains(name, "://") {
 			continue
 		}
-		_, err := os.Stat(filepath.Join("..", "..", name))
+		_, err := os.Stat(filepath.Join("..", "..", "..", name))
 		assert.NoError(t, err, "%s", link[1])
 	}
 	for _, command := range regexp.MustCompile(`go run (\./\S+)`).FindAllStringSubmatch(page, -1) {
-		_, err := os.Stat(filepath.Join("..", "..", command[1], "main.go"))
+		_, err := os.Stat(filepath.Join("..", "..", "..", command[1], "main.go"))
 		assert.NoError(t, err)
 	}
 }
 
 func readme(t *testing.T) string {
 	t.Helper()
-	page, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
 	require.NoError(t, err)
 	return string(page)
 }

@@ -1,8 +1,8 @@
 // Command gencodes writes two tables of package restapi from internal/spec: codes.go, the server's error codes, and
 // limits.go, the commands whose documented rate is not the general one.
 //
-//	go run ./internal/gencodes          # write them
-//	go run ./internal/gencodes -check   # fail when one is out of date
+//	go run ./internal/tools/gencodes          # write them
+//	go run ./internal/tools/gencodes -check   # fail when one is out of date
 package main
 
 import (
@@ -45,7 +45,7 @@ func put(file string, want []byte, check bool) error {
 		return err
 	}
 	if !bytes.Equal(have, want) {
-		return fmt.Errorf("%s is out of date: run go run ./internal/gencodes", file)
+		return fmt.Errorf("%s is out of date: run go run ./internal/tools/gencodes", file)
 	}
 	return nil
 }

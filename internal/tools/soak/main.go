@@ -1,7 +1,7 @@
 // Command soak runs clients and webhooks against a local Tencent Chat that misbehaves now and then, and fails when memory or
 // goroutines grow, when a call fails that should not, or when a webhook is lost:
 //
-//	go run ./internal/soak -for 30m
+//	go run ./internal/tools/soak -for 30m
 package main
 
 import (

@@ -81,9 +81,9 @@ func TestCheckFindsWhatIsOutOfDate(t *testing.T) {
 		file := filepath.Join(dir, name)
 		written, err := os.ReadFile(file)
 		require.NoError(t, err)
-		committed, err := os.ReadFile(filepath.Join("..", "..", "restapi", name))
+		committed, err := os.ReadFile(filepath.Join("..", "..", "..", "restapi", name))
 		require.NoError(t, err)
-		assert.Equal(t, string(written), string(committed), "run go run ./internal/gencodes")
+		assert.Equal(t, string(written), string(committed), "run go run ./internal/tools/gencodes")
 
 		require.NoError(t, os.WriteFile(file, append(written, '\n'), 0o600))
 		require.ErrorContains(t, run(dir, true), name+" is out of date")
