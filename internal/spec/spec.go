@@ -1,8 +1,8 @@
 // Package spec holds the wire of Tencent Cloud Chat as data: one JSON file for each REST command and each webhook,
 // the protocol, the error codes and the shared structures. Its README says how the files are made up.
 //
-// It is there for the project's own tests, for the generator of the error table and for the local server. Nothing that a
-// backend links in production imports it.
+// It is there for the project's own tests, for the generators of tables and commands, and for the local server. Nothing
+// that a backend links in production imports it.
 package spec
 
 import (
@@ -40,6 +40,9 @@ type Command struct {
 	Area             string            `json:"area"`
 	Doc              []string          `json:"doc"`
 	PerSecond        int               `json:"rate_limit_per_second"`
+	Go               Go                `json:"go"`
+	Idempotent       Idempotent        `json:"idempotent"`
+	CostPerMinute    int               `json:"cost_per_minute"` // receivers a minute and app; 0: no such limit
 	Limits           []string          `json:"limits"`
 	Request          []Field           `json:"request"`
 	Response         []Field           `json:"response"`
@@ -47,6 +50,29 @@ type Command struct {
 	RequestExamples  []json.RawMessage `json:"request_examples"`
 	ResponseExamples []json.RawMessage `json:"response_examples"`
 	Notes            []string          `json:"notes"`
+}
+
+// Name returns the path without the version, such as "profile/portrait_set": how errors, logs and tables name a command.
+func (c Command) Name() string { return strings.TrimPrefix(c.Path, "v4/") }
+
+// Go says where a command is found in this module.
+type Go struct {
+	Package string   `json:"package"` // such as "group"
+	Command string   `json:"command"` // the variable, such as "CommandSendGroupMsg"
+	Methods []string `json:"methods"` // those that call it, such as "Client.Send"
+}
+
+// Idempotent says whether a command may be repeated after a failure that leaves open whether it was carried out.
+type Idempotent struct {
+	// Value: a second time changes nothing and fails with no new error.
+	Value bool `json:"idempotent"`
+	// Needs are the fields of the request that make a repeat a repeat: they must have the values that they had.
+	Needs []string `json:"needs"`
+	// RepeatWithinSeconds is how long the service itself drops a repeat of a command that is not idempotent; 0: it does not.
+	RepeatWithinSeconds int `json:"repeat_within_seconds"`
+	// Unsure: no page says it.
+	Unsure bool   `json:"unsure"`
+	Why    string `json:"why"`
 }
 
 // An ErrorUse is a code that the page of a command lists.
@@ -125,6 +151,19 @@ func LookupCommand(name string) (Command, error) {
 	var c Command
 	err := Read(path.Join("rest", strings.TrimPrefix(name, "v4/")+".json"), &c)
 	return c, err
+}
+
+// GeneralLimit returns the calls a second and app of a command whose page states none.
+func GeneralLimit() (int, error) {
+	var protocol struct {
+		REST struct {
+			RateLimits struct {
+				Default int `json:"default_per_second"`
+			} `json:"rate_limits"`
+		} `json:"rest"`
+	}
+	err := Read("protocol.json", &protocol)
+	return protocol.REST.RateLimits.Default, err
 }
 
 // ErrorCodes returns the error table, in the order of its file.

@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/internal/spec"
+	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestEveryFileReads(t *testing.T) {
@@ -82,6 +84,58 @@ func TestEveryCodeOfACommandIsInTheTable(t *testing.T) {
 			require.True(t, known[e.Code], "%s: %d", c.Path, e.Code)
 		}
 	}
+}
+
+// Commands are generated from what their files say of this module, so each file says it, and no two the same.
+func TestEveryCommandIsNamedInThisModule(t *testing.T) {
+	t.Parallel()
+	areas := []string{
+		"account", "bot", "conversation", "follow", "friend", "group", "message", "moderation", "official", "operation",
+		"profile", "push",
+	}
+	name := regexp.MustCompile(`^Command[A-Z][A-Za-z0-9]*$`)
+	method := regexp.MustCompile(`^[A-Z][A-Za-z]*\.[A-Z][A-Za-z0-9]*$`)
+	commands, err := spec.Commands()
+	require.NoError(t, err)
+	used := map[string]string{} // what has the name
+	for _, c := range commands {
+		require.Contains(t, areas, c.Go.Package, c.Path)
+		require.Regexp(t, name, c.Go.Command, c.Path)
+		require.NotEmpty(t, c.Go.Methods, c.Path)
+		for _, symbol := range append([]string{c.Go.Command}, c.Go.Methods...) {
+			if symbol != c.Go.Command {
+				require.Regexp(t, method, symbol, c.Path)
+			}
+			symbol = c.Go.Package + "." + symbol
+			require.Empty(t, used[symbol], "%s of %s", symbol, c.Path)
+			used[symbol] = c.Path
+		}
+	}
+}
+
+func TestEveryCommandSaysWhetherItMayBeRepeated(t *testing.T) {
+	t.Parallel()
+	commands, err := spec.Commands()
+	require.NoError(t, err)
+	for _, c := range commands {
+		require.NotEmpty(t, c.Idempotent.Why, c.Path)
+		if c.Idempotent.Value {
+			require.Zero(t, c.Idempotent.RepeatWithinSeconds, "%s: may be repeated at any time", c.Path)
+		}
+		require.Equal(t, c.Idempotent.RepeatWithinSeconds > 0, len(c.Idempotent.Needs) > 0, c.Path)
+	}
+	batch, err := spec.LookupCommand("v4/openim/batchsendmsg")
+	require.NoError(t, err)
+	require.Equal(t, 12000, batch.CostPerMinute)
+	require.Equal(t, "openim/batchsendmsg", batch.Name())
+	require.Equal(t, 1, batch.Idempotent.RepeatWithinSeconds)
+}
+
+func TestGeneralLimit(t *testing.T) {
+	t.Parallel()
+	limit, err := spec.GeneralLimit()
+	require.NoError(t, err)
+	require.Equal(t, restapi.Command{Service: "no", Name: "such"}.Limit(), limit)
 }
 
 func TestLookup(t *testing.T) {

@@ -6,16 +6,16 @@ import (
 	"fmt"
 	"go/format"
 	"slices"
-	"strings"
 
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 )
 
-// generalLimit is the documented number of calls a second where a command's page states none; restapi falls back to it.
-const generalLimit = 200
-
 func generateLimits() ([]byte, error) {
 	commands, err := spec.Commands()
+	if err != nil {
+		return nil, err
+	}
+	general, err := spec.GeneralLimit() // restapi falls back to it
 	if err != nil {
 		return nil, err
 	}
@@ -28,8 +28,8 @@ func generateLimits() ([]byte, error) {
 	fmt.Fprintln(&b, "// Command.String().")
 	fmt.Fprintln(&b, "var limitTable = [...]commandLimit{")
 	for _, c := range commands {
-		if c.PerSecond != 0 && c.PerSecond != generalLimit {
-			fmt.Fprintf(&b, "\t{%q, %d},\n", strings.TrimPrefix(c.Path, "v4/"), c.PerSecond)
+		if c.PerSecond != 0 && c.PerSecond != general {
+			fmt.Fprintf(&b, "\t{%q, %d},\n", c.Name(), c.PerSecond)
 		}
 	}
 	fmt.Fprintln(&b, "}")
