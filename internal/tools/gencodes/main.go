@@ -5,47 +5,20 @@
 //	go run ./internal/tools/gencodes -check   # fail when one is out of date
 package main
 
-import (
-	"bytes"
-	"errors"
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
-)
+import "github.com/go-tencentchat/tencentchat/internal/tools/generate"
 
-func main() {
-	check := flag.Bool("check", false, "fail when a file is out of date instead of writing it")
-	dir := flag.String("dir", "restapi", "the folder of the files")
-	flag.Parse()
-	if err := run(*dir, *check); err != nil {
-		fmt.Fprintln(os.Stderr, "gencodes:", err)
-		os.Exit(1)
-	}
-}
+const name = "gencodes"
 
-func run(dir string, check bool) error {
+func main() { generate.Main(name, files) }
+
+func files(string) ([]generate.File, error) {
 	codes, err := generateCodes()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	limits, err := generateLimits()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return errors.Join(put(filepath.Join(dir, "codes.go"), codes, check), put(filepath.Join(dir, "limits.go"), limits, check))
-}
-
-func put(file string, want []byte, check bool) error {
-	if !check {
-		return os.WriteFile(file, want, 0o644)
-	}
-	have, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(have, want) {
-		return fmt.Errorf("%s is out of date: run go run ./internal/tools/gencodes", file)
-	}
-	return nil
+	return []generate.File{{Name: "restapi/codes.go", Content: codes}, {Name: "restapi/limits.go", Content: limits}}, nil
 }
