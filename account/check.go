@@ -33,23 +33,23 @@ type CheckResult struct {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34956
 func (c *Client) Check(ctx context.Context, userIDs []string) ([]CheckResult, error) {
-	items, err := itemsOf(CommandCheck, "CheckItem", userIDs)
+	items, err := itemsOf(CommandAccountCheck, "CheckItem", userIDs)
 	if err != nil {
 		return nil, err
 	}
 	req := struct{ CheckItem []item }{items}
-	resp, err := restapi.Do[itemsResponse](ctx, c.caller, CommandCheck, req)
+	resp, err := restapi.Do[itemsResponse](ctx, c.caller, CommandAccountCheck, req)
 	if err != nil {
 		return nil, err
 	}
 	answered := batch.Rows(resp.ResultItem, func(row *resultItem) (string, CheckResult) {
-		result := CheckResult{UserID: row.UserID, Outcome: row.Outcome(CommandCheck)}
+		result := CheckResult{UserID: row.UserID, Outcome: row.Outcome(CommandAccountCheck)}
 		if result.Err() == nil {
 			result.Status = row.AccountStatus
 		}
 		return row.UserID, result
 	})
 	return batch.Collate(userIDs, answered, func(userID string) CheckResult {
-		return CheckResult{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandCheck))}
+		return CheckResult{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandAccountCheck))}
 	}), nil
 }

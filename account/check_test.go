@@ -23,7 +23,7 @@ func TestDuplicatesAreSentOnce(t *testing.T) {
 
 func TestCheckReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: string(documented(t, account.CommandCheck).ResponseExamples[1])}
+	r := &recorder{answer: string(documented(t, account.CommandAccountCheck).ResponseExamples[1])}
 	got, err := account.NewClient(r).Check(t.Context(), []string{"kay", "lee", "moe", "ned"})
 	require.NoError(t, err)
 	require.Len(t, got, 4)

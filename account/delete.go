@@ -18,19 +18,19 @@ import (
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34955
 func (c *Client) Delete(ctx context.Context, userIDs []string) ([]Result, error) {
-	items, err := itemsOf(CommandDelete, "DeleteItem", userIDs)
+	items, err := itemsOf(CommandAccountDelete, "DeleteItem", userIDs)
 	if err != nil {
 		return nil, err
 	}
 	req := struct{ DeleteItem []item }{items}
-	resp, err := restapi.Do[itemsResponse](ctx, c.caller, CommandDelete, req)
+	resp, err := restapi.Do[itemsResponse](ctx, c.caller, CommandAccountDelete, req)
 	if err != nil {
 		return nil, err
 	}
 	answered := batch.Rows(resp.ResultItem, func(row *resultItem) (string, Result) {
-		return row.UserID, Result{UserID: row.UserID, Outcome: row.Outcome(CommandDelete)}
+		return row.UserID, Result{UserID: row.UserID, Outcome: row.Outcome(CommandAccountDelete)}
 	})
 	return batch.Collate(userIDs, answered, func(userID string) Result {
-		return Result{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandDelete))}
+		return Result{UserID: userID, Outcome: restapi.Failed(check.Missing(CommandAccountDelete))}
 	}), nil
 }

@@ -20,6 +20,18 @@
 // there before. All clients of an account can be thrown out with [Client.Kick]. [Client.Check] tells which accounts are
 // imported, [Client.QueryOnlineStatus] who is online, and [Client.Delete] deletes accounts with all that is theirs.
 //
+// # Commands
+//
+// The commands of this package by their names on the vendor's pages, with the methods that call them:
+//
+//   - im_open_login_svc/account_check: [Client.Check]
+//   - im_open_login_svc/account_delete: [Client.Delete]
+//   - im_open_login_svc/account_import: [Client.Import]
+//   - im_open_login_svc/kick: [Client.Kick]
+//   - im_open_login_svc/multiaccount_import: [Client.MultiImport]
+//   - openim/query_online_status: [Client.QueryOnlineStatus]
+//   - openim/querystate: [Client.QueryState]
+//
 // # Errors
 //
 // What the documentation rules out never reaches the network: a user ID that is empty, over 32 bytes or has a control

@@ -12,7 +12,8 @@ import (
 // FuzzAnswers reads anything as an answer: every account asked for has a result of its own, in the order asked.
 func FuzzAnswers(f *testing.F) {
 	for _, cmd := range []restapi.Command{
-		account.CommandMultiImport, account.CommandDelete, account.CommandCheck, account.CommandQueryOnlineStatus,
+		account.CommandMultiAccountImport, account.CommandAccountDelete, account.CommandAccountCheck,
+		account.CommandQueryOnlineStatus,
 	} {
 		for _, example := range documented(f, cmd).ResponseExamples {
 			f.Add(string(example))

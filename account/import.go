@@ -40,10 +40,10 @@ func (a Account) check(cmd restapi.Command, prefix string) error {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34953
 func (c *Client) Import(ctx context.Context, account Account) error {
-	if err := account.check(CommandImport, ""); err != nil {
+	if err := account.check(CommandAccountImport, ""); err != nil {
 		return err
 	}
-	return c.caller.Call(ctx, CommandImport, account, nil)
+	return c.caller.Call(ctx, CommandAccountImport, account, nil)
 }
 
 // MultiImport imports 1 to 100 accounts in one call, each at most once. An account that is there already gets the
@@ -59,24 +59,24 @@ func (c *Client) Import(ctx context.Context, account Account) error {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34954
 func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result, error) {
-	if err := check.Count(CommandMultiImport, "AccountList", len(accounts), MaxAccounts); err != nil {
+	if err := check.Count(CommandMultiAccountImport, "AccountList", len(accounts), MaxAccounts); err != nil {
 		return nil, err
 	}
 	results := make([]Result, len(accounts))
 	index := make(map[string]int, len(accounts))
 	for i, account := range accounts {
 		prefix := "AccountList[" + strconv.Itoa(i) + "]."
-		if err := account.check(CommandMultiImport, prefix); err != nil {
+		if err := account.check(CommandMultiAccountImport, prefix); err != nil {
 			return nil, err
 		}
 		if _, again := index[account.UserID]; again {
-			return nil, check.Argument(CommandMultiImport, prefix+"UserID", "is named twice")
+			return nil, check.Argument(CommandMultiAccountImport, prefix+"UserID", "is named twice")
 		}
 		index[account.UserID] = i
 		results[i].UserID = account.UserID
 	}
 	req := struct{ AccountList []Account }{accounts}
-	resp, err := restapi.Do[struct{ FailAccounts []string }](ctx, c.caller, CommandMultiImport, req)
+	resp, err := restapi.Do[struct{ FailAccounts []string }](ctx, c.caller, CommandMultiAccountImport, req)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (c *Client) MultiImport(ctx context.Context, accounts []Account) ([]Result,
 
 // markFailed gives each account that failed its error. No failure gets lost, however the answer spells it.
 func markFailed(results []Result, index map[string]int, failAccounts []string) {
-	failed := restapi.Failed(check.Unexplained(CommandMultiImport, "FailAccounts"))
+	failed := restapi.Failed(check.Unexplained(CommandMultiAccountImport, "FailAccounts"))
 	stray := false
 	for _, name := range failAccounts {
 		if i, asked := index[name]; asked {
@@ -107,7 +107,7 @@ func markFailed(results []Result, index map[string]int, failAccounts []string) {
 	}
 	for i := range results {
 		if results[i].Err() == nil {
-			results[i].Outcome = restapi.Failed(check.Stray(CommandMultiImport, "FailAccounts"))
+			results[i].Outcome = restapi.Failed(check.Stray(CommandMultiAccountImport, "FailAccounts"))
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 func TestMultiImportTellsWhoFailed(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: string(documented(t, account.CommandMultiImport).ResponseExamples[1])}
+	r := &recorder{answer: string(documented(t, account.CommandMultiAccountImport).ResponseExamples[1])}
 	got, err := account.NewClient(r).MultiImport(t.Context(),
 		[]account.Account{{UserID: "rio_1"}, {UserID: "rio_2"}, {UserID: "rio_3"}})
 	require.NoError(t, err)
@@ -23,7 +23,7 @@ func TestMultiImportTellsWhoFailed(t *testing.T) {
 	for _, failed := range got[1:] {
 		var refusal *restapi.Error
 		require.ErrorAs(t, failed.Err(), &refusal)
-		assert.Equal(t, account.CommandMultiImport, refusal.Command)
+		assert.Equal(t, account.CommandMultiAccountImport, refusal.Command)
 		assert.Contains(t, refusal.Error(), "FailAccounts")
 	}
 }

@@ -12,13 +12,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// The commands of this package, to name them in middleware, limits and tests. Both may be repeated: one sets values,
-// the other reads.
-var (
-	CommandPortraitSet = restapi.Command{Service: "profile", Name: "portrait_set", PerSecond: 200, Idempotent: true}
-	CommandPortraitGet = restapi.Command{Service: "profile", Name: "portrait_get", PerSecond: 200, Idempotent: true}
-)
-
 // MaxUsers is the number of users that one call of [Client.GetProfiles] can read.
 const MaxUsers = 100
 

@@ -16,16 +16,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-func TestCommandsAreTheDocumentedOnes(t *testing.T) {
-	t.Parallel()
-	for _, cmd := range []restapi.Command{profile.CommandPortraitSet, profile.CommandPortraitGet} {
-		want := documented(t, cmd.Path())
-		assert.Equal(t, want.Path, cmd.Path())
-		assert.Equal(t, want.PerSecond, cmd.PerSecond)
-		assert.True(t, cmd.Idempotent, cmd)
-	}
-}
-
 func TestSetProfileSendsTheDocumentedBody(t *testing.T) {
 	t.Parallel()
 	full := []profile.Item{

@@ -53,6 +53,13 @@
 // give its client a part of it: [restapi.WithLimiter] with a [restapi.LimiterConfig] whose Share is 0.8, for one. The
 // program in examples/bulkprofile does all this for a file.
 //
+// # Commands
+//
+// The commands of this package by their names on the vendor's pages, with the methods that call them:
+//
+//   - profile/portrait_get: [Client.GetProfiles]
+//   - profile/portrait_set: [Client.SetProfile], [Client.SetProfiles]
+//
 // # Errors
 //
 // What the documentation rules out never reaches the network: SetProfile, SetProfiles and GetProfiles return a

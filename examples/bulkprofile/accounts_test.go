@@ -44,7 +44,7 @@ func TestImportOfAccounts(t *testing.T) {
 			require.NoError(t, r.err)
 			assert.Contains(t, r.log, "250 set in ")
 			checkNicks(t, chat, want)
-			assert.Len(t, callsOf(chat, account.CommandMultiImport), 3, "a hundred accounts a call")
+			assert.Len(t, callsOf(chat, account.CommandMultiAccountImport), 3, "a hundred accounts a call")
 			assert.Len(t, chat.Calls(), 250+3)
 			assert.NotContains(t, string(chat.Calls()[0].Body), "Nick", "the profile has it")
 			assert.Empty(t, beside(t, path))
@@ -59,7 +59,7 @@ func TestAccountsAreImportedAhead(t *testing.T) {
 	chat.Delay(profile.CommandPortraitSet, 2*time.Millisecond)
 	rows, _ := crowd(400, formatCSV)
 	require.NoError(t, call(t.Context(), t, chat, "", "-import", "-concurrency", "1", writeFile(t, "users.csv", rows)).err)
-	at := callsOf(chat, account.CommandMultiImport)
+	at := callsOf(chat, account.CommandMultiAccountImport)
 	require.Len(t, at, 4)
 	assert.Less(t, at[1], 50)
 	for i, before := range []int{100, 200} {
@@ -85,7 +85,7 @@ func TestAccountsThatFail(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			chat := newChat(t, "ann", "bob", "cat")
-			chat.Handle(account.CommandMultiImport.Path(), func(w http.ResponseWriter, _ *http.Request) {
+			chat.Handle(account.CommandMultiAccountImport.Path(), func(w http.ResponseWriter, _ *http.Request) {
 				fmt.Fprint(w, tc.answer)
 			})
 			path := writeFile(t, "users.csv", rows)
@@ -98,12 +98,12 @@ func TestAccountsThatFail(t *testing.T) {
 				assert.Equal(t, "[]", itemsOf(t, chat, userID))
 			}
 			assert.Contains(t, text, `cat,Cat,high,"line 4: level: `)
-			imports := callsOf(chat, account.CommandMultiImport)
+			imports := callsOf(chat, account.CommandMultiAccountImport)
 			require.Len(t, imports, 1)
 			assert.JSONEq(t, `{"AccountList":[{"UserID":"ann"},{"UserID":"bob"}]}`, string(chat.Calls()[imports[0]].Body),
 				"rows that are bad in themselves cost neither an account nor the call")
 
-			chat.Handle(account.CommandMultiImport.Path(), nil)
+			chat.Handle(account.CommandMultiAccountImport.Path(), nil)
 			before := len(chat.Calls())
 			r = call(t.Context(), t, chat, "", "-import", "-resume", path)
 			assert.Equal(t, 1, r.status)
@@ -118,7 +118,7 @@ func TestAccountsThatFail(t *testing.T) {
 func TestTheRateOfCallsFailsNoAccount(t *testing.T) {
 	t.Parallel()
 	chat := newChat(t)
-	chat.FailNext(account.CommandMultiImport, restapi.CodeCommandRateLimited, 3) // as often as the client tries
+	chat.FailNext(account.CommandMultiAccountImport, restapi.CodeCommandRateLimited, 3) // as often as the client tries
 	path := writeFile(t, "users.csv", "user_id,nick\nann,Ann\n")
 	r := call(t.Context(), t, chat, "", "-import", path)
 	require.NoError(t, r.err)
@@ -175,7 +175,7 @@ func TestImportOfAccountsStopsForTheKey(t *testing.T) {
 	chat := newChat(t)
 	rows, _ := crowd(1000, formatCSV)
 	path := writeFile(t, "users.csv", rows)
-	chat.FailNext(account.CommandMultiImport, restapi.CodeAdminRequired, 1000)
+	chat.FailNext(account.CommandMultiAccountImport, restapi.CodeAdminRequired, 1000)
 	r := call(t.Context(), t, chat, "", "-import", path)
 	assert.Equal(t, 3, r.status)
 	require.ErrorIs(t, r.err, restapi.ErrPermission)

@@ -73,7 +73,7 @@ func TestTraffic(t *testing.T) {
 		return c
 	}
 	other := call(500, "a", false)
-	other.Command = account.CommandImport
+	other.Command = account.CommandAccountImport
 	got := trafficOf([]restapitest.Call{
 		call(0, "a", false), call(999, "b", false), call(700, "b", true), call(1000, "a", false), other, call(1998, "a", false), call(3000, "a", false),
 	}, start, start.Add(1500*time.Millisecond))

@@ -15,10 +15,10 @@ func accountRoutes() []route {
 		cmd    restapi.Command
 		handle func(*state, *request) (any, error)
 	}{
-		{account.CommandImport, (*state).accountImport},
-		{account.CommandMultiImport, (*state).multiAccountImport},
-		{account.CommandDelete, (*state).accountDelete},
-		{account.CommandCheck, (*state).accountCheck},
+		{account.CommandAccountImport, (*state).accountImport},
+		{account.CommandMultiAccountImport, (*state).multiAccountImport},
+		{account.CommandAccountDelete, (*state).accountDelete},
+		{account.CommandAccountCheck, (*state).accountCheck},
 		{account.CommandKick, (*state).kick},
 	} {
 		routes = append(routes, route{

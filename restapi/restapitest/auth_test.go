@@ -72,7 +72,7 @@ func TestSignatureIsChecked(t *testing.T) {
 			t.Parallel()
 			q := query(t, srv)
 			tc.change(q)
-			got := send(t, srv, http.MethodPost, "/"+account.CommandCheck.Path(), q.Encode(), `{"CheckItem":[{"UserID":"x"}]}`)
+			got := send(t, srv, http.MethodPost, "/"+account.CommandAccountCheck.Path(), q.Encode(), `{"CheckItem":[{"UserID":"x"}]}`)
 			assert.Equal(t, tc.want, got.ErrorCode, "%s", got.body)
 		})
 	}
@@ -109,7 +109,7 @@ func TestRequestLineIsChecked(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	q := query(t, srv).Encode()
-	good := "/" + account.CommandCheck.Path()
+	good := "/" + account.CommandAccountCheck.Path()
 	for name, tc := range map[string]struct {
 		method, path, query string
 		want                restapi.Code
@@ -143,7 +143,7 @@ func TestKickVoidsUserSigsMadeSoFar(t *testing.T) {
 	sig, err := s.Sign(srv.Admin(), time.Hour)
 	require.NoError(t, err)
 	old.Set("usersig", sig)
-	path := "/" + account.CommandCheck.Path()
+	path := "/" + account.CommandAccountCheck.Path()
 	const body = `{"CheckItem":[{"UserID":"x"}]}`
 	require.Zero(t, send(t, srv, http.MethodPost, path, old.Encode(), body).ErrorCode)
 
@@ -165,7 +165,7 @@ func TestExpiryGoesByTheClock(t *testing.T) {
 	q := query(t, srv)
 	q.Set("usersig", sig)
 	check := func() restapi.Code {
-		return send(t, srv, http.MethodPost, "/"+account.CommandCheck.Path(), q.Encode(), `{"CheckItem":[{"UserID":"x"}]}`).ErrorCode
+		return send(t, srv, http.MethodPost, "/"+account.CommandAccountCheck.Path(), q.Encode(), `{"CheckItem":[{"UserID":"x"}]}`).ErrorCode
 	}
 	assert.Zero(t, check())
 	c.Add(time.Minute)

@@ -46,10 +46,10 @@ func TestFailNext(t *testing.T) {
 func TestFailNextCountsOnlyWhatPassesTheChecks(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	srv.FailNext(account.CommandCheck, restapi.CodeAccountTimeout, 1)
-	path := "/" + account.CommandCheck.Path()
+	srv.FailNext(account.CommandAccountCheck, restapi.CodeAccountTimeout, 1)
+	path := "/" + account.CommandAccountCheck.Path()
 	require.Equal(t, restapi.CodeSDKAppIDMissing, send(t, srv, http.MethodPost, path, "", `{}`).ErrorCode)
-	require.Equal(t, restapi.CodeAccountTimeout, post(t, srv, account.CommandCheck, `{}`).ErrorCode)
+	require.Equal(t, restapi.CodeAccountTimeout, post(t, srv, account.CommandAccountCheck, `{}`).ErrorCode)
 }
 
 func TestDelayHoldsTheAnswerOfACallThatIsDone(t *testing.T) {
@@ -72,7 +72,7 @@ func TestDelayHoldsTheAnswerOfACallThatIsDone(t *testing.T) {
 func TestCloseLetsDelayedAnswersGo(t *testing.T) {
 	t.Parallel()
 	srv := restapitest.NewServer()
-	srv.Delay(account.CommandCheck, time.Hour)
+	srv.Delay(account.CommandAccountCheck, time.Hour)
 	done := make(chan error)
 	go func() {
 		_, err := account.NewClient(srv.Client(once)).Check(context.WithoutCancel(t.Context()), []string{"x"})
@@ -89,7 +89,7 @@ func TestAClosedServerRefuses(t *testing.T) {
 	srv := restapitest.NewServer(restapitest.WithoutListener())
 	client := srv.Client(once)
 	srv.Close()
-	err := client.Call(t.Context(), account.CommandCheck, nil, nil)
+	err := client.Call(t.Context(), account.CommandAccountCheck, nil, nil)
 	var failed *restapi.Error
 	require.ErrorAs(t, err, &failed)
 	assert.Equal(t, http.StatusServiceUnavailable, failed.HTTPStatus)
@@ -105,7 +105,7 @@ func TestHandle(t *testing.T) {
 		assert.JSONEq(t, `{"To_Account":"ann"}`, string(body))
 		_, _ = io.WriteString(w, `{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","MsgTime":7}`)
 	})
-	srv.Handle(account.CommandCheck.Path(), func(w http.ResponseWriter, _ *http.Request) {
+	srv.Handle(account.CommandAccountCheck.Path(), func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "<html>", http.StatusBadGateway)
 	})
 	client := srv.Client(once)
@@ -116,7 +116,7 @@ func TestHandle(t *testing.T) {
 	accounts := account.NewClient(client)
 	_, err = accounts.Check(t.Context(), []string{"x"})
 	require.ErrorIs(t, err, restapi.ErrTemporary, "a command that the server knows is replaced")
-	srv.Handle(account.CommandCheck.Path(), nil)
+	srv.Handle(account.CommandAccountCheck.Path(), nil)
 	_, err = accounts.Check(t.Context(), []string{"x"})
 	require.NoError(t, err)
 
@@ -135,7 +135,7 @@ func TestCalls(t *testing.T) {
 
 	calls := srv.Calls()
 	require.Len(t, calls, 2)
-	assert.Equal(t, account.CommandCheck, calls[0].Command)
+	assert.Equal(t, account.CommandAccountCheck, calls[0].Command)
 	assert.JSONEq(t, `{"CheckItem":[{"UserID":"x"}]}`, string(calls[0].Body))
 	assert.Equal(t, srv.Admin(), calls[0].Query.Get("identifier"))
 	assert.False(t, calls[0].Query.Has("usersig"))
@@ -173,25 +173,25 @@ func TestRateOfEachCommand(t *testing.T) {
 		}
 		return passed
 	}
-	assert.Equal(t, 100, count(account.CommandCheck, 150), "documented for this command")
+	assert.Equal(t, 100, count(account.CommandAccountCheck, 150), "documented for this command")
 	assert.Equal(t, 200, count(account.CommandKick, 230), "documented for this command")
 	c.Add(999 * time.Millisecond)
-	assert.Zero(t, count(account.CommandCheck, 10))
+	assert.Zero(t, count(account.CommandAccountCheck, 10))
 	c.Add(time.Millisecond)
-	assert.Equal(t, 60, count(account.CommandCheck, 60))
+	assert.Equal(t, 60, count(account.CommandAccountCheck, 60))
 	c.Add(500 * time.Millisecond)
-	assert.Equal(t, 40, count(account.CommandCheck, 60), "the window slides")
+	assert.Equal(t, 40, count(account.CommandAccountCheck, 60), "the window slides")
 	c.Add(500 * time.Millisecond)
-	assert.Equal(t, 60, count(account.CommandCheck, 100))
+	assert.Equal(t, 60, count(account.CommandAccountCheck, 100))
 }
 
 func TestWithRate(t *testing.T) {
 	t.Parallel()
 	c := newClock()
 	srv := newServer(t, restapitest.WithoutListener(), restapitest.WithClock(c.Now),
-		restapitest.WithRate(3), restapitest.WithRate(-1, account.CommandKick), restapitest.WithRate(5, account.CommandCheck))
+		restapitest.WithRate(3), restapitest.WithRate(-1, account.CommandKick), restapitest.WithRate(5, account.CommandAccountCheck))
 	for cmd, want := range map[restapi.Command]int{
-		account.CommandKick: 400, account.CommandCheck: 5, account.CommandImport: 3,
+		account.CommandKick: 400, account.CommandAccountCheck: 5, account.CommandAccountImport: 3,
 	} {
 		passed := 0
 		for range 400 {

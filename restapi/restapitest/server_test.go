@@ -39,9 +39,9 @@ func TestWithAppAndAdmins(t *testing.T) {
 	assert.Equal(t, "key", srv.SecretKey())
 	assert.Equal(t, "root", srv.Admin())
 	for _, client := range []*restapi.Client{srv.Client(), srv.Client(restapi.WithAdmin("ops"))} {
-		require.NoError(t, client.Call(t.Context(), account.CommandCheck, map[string]any{"CheckItem": []any{map[string]string{"UserID": "x"}}}, nil))
+		require.NoError(t, client.Call(t.Context(), account.CommandAccountCheck, map[string]any{"CheckItem": []any{map[string]string{"UserID": "x"}}}, nil))
 	}
-	err := srv.Client(restapi.WithAdmin("ann")).Call(t.Context(), account.CommandCheck, nil, nil)
+	err := srv.Client(restapi.WithAdmin("ann")).Call(t.Context(), account.CommandAccountCheck, nil, nil)
 	require.ErrorIs(t, err, restapi.ErrPermission)
 }
 
