@@ -1,3 +1,5 @@
+//lint:file-ignore SA5008 tags that encoding/json takes in a way of its own are what is tested
+
 package wire_test
 
 import (
@@ -54,7 +56,7 @@ type (
 		Untagged int
 		Same     int    `json:"same"`
 		Upper    string `json:"SAME"`
-		unread   int    //nolint:unused // it is there not to be read
+		unread   int    //lint:ignore U1000 it is there not to be read
 	}
 	inner struct {
 		Promoted int
