@@ -92,20 +92,6 @@ func TestEventTime(t *testing.T) {
 	}
 }
 
-func TestOptional(t *testing.T) {
-	t.Parallel()
-	out, err := json.Marshal(callback.Optional[int]{})
-	require.NoError(t, err)
-	assert.Equal(t, "null", string(out))
-	o := callback.Some(7)
-	require.NoError(t, json.Unmarshal([]byte(`null`), &o))
-	assert.True(t, o.IsZero())
-	require.NoError(t, json.Unmarshal([]byte(`18`), &o))
-	assert.Equal(t, callback.Some(18), o)
-	require.Error(t, json.Unmarshal([]byte(`"x"`), &o))
-	assert.True(t, o.IsZero())
-}
-
 func TestPlatformIs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
