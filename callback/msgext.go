@@ -1,18 +1,17 @@
 package callback
 
-// MsgExtension is one key of a message's extension, with its value.
-type MsgExtension struct {
-	Key   string `json:"Key"`
-	Value string `json:"Value"` // empty where the key was deleted
-	Seq   int64  `json:"Seq"`   // the version of this pair
-}
+import "github.com/go-tencentchat/tencentchat/message"
 
-// MsgExtensionOperation is what was done to a message's extension.
-type MsgExtensionOperation int
+// MsgExtension is [message.Extension]: one key of a message's extension, with its value, which is empty where the key
+// was deleted.
+type MsgExtension = message.Extension
+
+// MsgExtensionOperation is [message.ExtensionOperation]: what was done to a message's extension.
+type MsgExtensionOperation = message.ExtensionOperation
 
 // The documented operations.
 const (
-	MsgExtensionSet    MsgExtensionOperation = 1 // the pairs were set
-	MsgExtensionDelete MsgExtensionOperation = 2 // the keys were deleted
-	MsgExtensionClear  MsgExtensionOperation = 3 // everything was deleted; no pair is listed
+	MsgExtensionSet    MsgExtensionOperation = message.ExtensionSet    // the pairs were set
+	MsgExtensionDelete MsgExtensionOperation = message.ExtensionDelete // the keys were deleted
+	MsgExtensionClear  MsgExtensionOperation = message.ExtensionClear  // everything was deleted; no pair is listed
 )
