@@ -23,7 +23,8 @@
 // The name of a type follows the command: Group.CallbackBeforeSendMsg is GroupBeforeSendMsg. Its fields follow the
 // names of the wire: From_Account is FromAccount, GroupId is GroupID. An after-event, which tells what has happened,
 // goes to On. A before-event, which asks whether something may happen, goes to Answer. The other way round does not
-// compile. Webhooks, at the end, lists all of them.
+// compile. Webhooks, at the end, lists all of them. A word that calls of the REST API have too is a type of its area's
+// package, so that it goes from an event into a call as it is: GroupType is group.Type.
 //
 // # Setup
 //

@@ -1,6 +1,6 @@
 package callback
 
-import "strings"
+import "github.com/go-tencentchat/tencentchat/group"
 
 const (
 	cmdGroupAfterChangeGroupOwner = "Group.CallbackAfterChangeGroupOwner"
@@ -12,34 +12,19 @@ const (
 // groupCodes are the codes of the application that before-events of groups and topics pass on to the client.
 var groupCodes = codeRange{10100, 10200}
 
-// GroupType is the type of a group. Words newer than this package are kept as they are. Two types have an older name
-// as well: compare with Is.
-type GroupType string
+// GroupType is [group.Type]: the type of a group. Words newer than the SDK are kept as they are. Two types have an
+// older name as well, which calls take: compare with Is.
+type GroupType = group.Type
 
-// The documented types of groups.
+// The documented types of groups, by the names that webhooks have.
 const (
-	GroupTypePublic     GroupType = "Public"
-	GroupTypeWork       GroupType = "Work"    // Private by its older name
-	GroupTypeMeeting    GroupType = "Meeting" // ChatRoom by its older name
-	GroupTypeAVChatRoom GroupType = "AVChatRoom"
-	GroupTypeCommunity  GroupType = "Community"
+	GroupTypePublic     GroupType = group.Public
+	GroupTypeWork       GroupType = "Work"    // group.Private by its newer name
+	GroupTypeMeeting    GroupType = "Meeting" // group.ChatRoom by its newer name
+	GroupTypeAVChatRoom GroupType = group.AVChatRoom
+	GroupTypeCommunity  GroupType = group.Community
 	GroupTypeLive       GroupType = "Live" // a room of the live-streaming product
 )
-
-// Is says whether t and u name the same type: Private is Work, and ChatRoom is Meeting.
-func (t GroupType) Is(u GroupType) bool {
-	return strings.EqualFold(t.newest(), u.newest())
-}
-
-func (t GroupType) newest() string {
-	switch {
-	case strings.EqualFold(string(t), "Private"):
-		return string(GroupTypeWork)
-	case strings.EqualFold(string(t), "ChatRoom"):
-		return string(GroupTypeMeeting)
-	}
-	return string(t)
-}
 
 // GroupAfterGroupInfoChanged is sent after the name, the introduction, the announcement or the picture of a group was
 // changed. Only what changed is present:

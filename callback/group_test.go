@@ -14,30 +14,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 )
 
-func TestGroupType(t *testing.T) {
-	t.Parallel()
-	for _, same := range [][2]callback.GroupType{
-		{callback.GroupTypeWork, "Private"},
-		{"Private", callback.GroupTypeWork},
-		{"ChatRoom", callback.GroupTypeMeeting},
-		{callback.GroupTypePublic, callback.GroupTypePublic},
-		{"public", callback.GroupTypePublic},
-		{"", ""},
-		{"Newer", "Newer"},
-	} {
-		assert.True(t, same[0].Is(same[1]), "%q is %q", same[0], same[1])
-	}
-	for _, other := range [][2]callback.GroupType{
-		{callback.GroupTypeWork, callback.GroupTypePublic},
-		{callback.GroupTypeAVChatRoom, callback.GroupTypeMeeting},
-		{"AVChatRoom", "ChatRoom"},
-		{"BChatRoom", "ChatRoom"},
-		{"", "Private"},
-	} {
-		assert.False(t, other[0].Is(other[1]), "%q is not %q", other[0], other[1])
-	}
-}
-
 func TestGroupAttrNames(t *testing.T) {
 	t.Parallel()
 	want := []callback.GroupAttr{{Key: "mode", Value: "quiz"}}

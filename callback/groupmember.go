@@ -3,6 +3,7 @@ package callback
 import (
 	"slices"
 
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
@@ -212,14 +213,14 @@ func (e *GroupAfterMemberFieldChanged) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// GroupRole is the role of a member in a group. Words newer than this package are kept as they are.
-type GroupRole string
+// GroupRole is [group.Role]: the role of a member in a group. Words newer than the SDK are kept as they are.
+type GroupRole = group.Role
 
 // The documented roles.
 const (
-	GroupRoleOwner  GroupRole = "Owner"
-	GroupRoleAdmin  GroupRole = "Admin"
-	GroupRoleMember GroupRole = "Member"
+	GroupRoleOwner  GroupRole = group.RoleOwner
+	GroupRoleAdmin  GroupRole = group.RoleAdmin
+	GroupRoleMember GroupRole = group.RoleMember
 )
 
 // Command returns "Group.CallbackAfterMemberFieldChanged".

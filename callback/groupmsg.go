@@ -1,6 +1,9 @@
 package callback
 
-import "github.com/go-tencentchat/tencentchat/message"
+import (
+	"github.com/go-tencentchat/tencentchat/group"
+	"github.com/go-tencentchat/tencentchat/message"
+)
 
 const (
 	cmdGroupAfterGroupMsgExtension = "Group.CallbackAfterGroupMsgExtension"
@@ -112,11 +115,8 @@ type GroupAfterSendMsg struct {
 	EventTime       EventTime     `json:"EventTime,omitempty"`       // milliseconds since the epoch; older apps send none
 }
 
-// GroupAtInfo is one mention in a group message: of one user, or of all.
-type GroupAtInfo struct {
-	GroupAtAllFlag int    `json:"GroupAtAllFlag"`            // 1: everyone is mentioned; 0: GroupAtAccount is
-	GroupAtAccount string `json:"GroupAt_Account,omitempty"` // the user; empty where everyone is mentioned
-}
+// GroupAtInfo is [group.AtInfo]: one mention in a group message, of one user or of all.
+type GroupAtInfo = group.AtInfo
 
 // Command returns "Group.CallbackAfterSendMsg".
 func (*GroupAfterSendMsg) Command() string { return cmdGroupAfterSendMsg }
