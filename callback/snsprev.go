@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/go-tencentchat/tencentchat/friend"
 )
 
 const (
@@ -37,14 +39,9 @@ type SnsPrevFriendAdd struct {
 	EventTime        EventTime       `json:"EventTime,omitempty"` // milliseconds since the epoch
 }
 
-// SnsFriendItem is one user that a SnsPrevFriendAdd asks about.
-type SnsFriendItem struct {
-	ToAccount  string `json:"To_Account"`           // the user to add
-	Remark     string `json:"Remark,omitempty"`     // the remark for that user
-	GroupName  string `json:"GroupName,omitempty"`  // the friend group for that user
-	AddSource  string `json:"AddSource,omitempty"`  // where the request comes from, AddSource_Type_...
-	AddWording string `json:"AddWording,omitempty"` // the words with the request
-}
+// SnsFriendItem is [friend.Request]: one user that a SnsPrevFriendAdd asks about, with the remark and the friend group
+// for that user, where the request comes from, and the words with it.
+type SnsFriendItem = friend.Request
 
 // SnsAddType is whether a friendship goes both ways.
 type SnsAddType string
