@@ -1,6 +1,10 @@
 package callback
 
-import "github.com/go-tencentchat/tencentchat/internal/wire"
+import (
+	"github.com/go-tencentchat/tencentchat/conversation"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+	"github.com/go-tencentchat/tencentchat/moderation"
+)
 
 const cmdContentResultNotify = "ContentCallback.ResultNotify"
 
@@ -43,13 +47,13 @@ type ContentContact struct {
 	ToGroupID   string      `json:"ToGroupId,omitempty"`  // the group, with ContactTypeGroup
 }
 
-// ContactType is where a message that was checked went.
-type ContactType int
+// ContactType is [conversation.Type]: where a message that was checked went.
+type ContactType = conversation.Type
 
 // The documented kinds.
 const (
-	ContactTypeC2C   ContactType = 1
-	ContactTypeGroup ContactType = 2
+	ContactTypeC2C   ContactType = conversation.TypeC2C
+	ContactTypeGroup ContactType = conversation.TypeGroup
 )
 
 // ContentResult is what moderation did.
@@ -61,30 +65,31 @@ const (
 	ContentResultStopped ContentResult = 1
 )
 
-// ContentScene is where content that was checked comes from. Words newer than this package are kept as they are.
-type ContentScene string
+// ContentScene is [moderation.AuditName]: where content that was checked comes from. Words newer than the SDK are kept
+// as they are.
+type ContentScene = moderation.AuditName
 
 // The documented scenes.
 const (
-	ContentSceneC2C             ContentScene = "C2C"         // a one-to-one message
-	ContentSceneC2CCustom       ContentScene = "C2CCustom"   // a custom element in one
-	ContentSceneGroup           ContentScene = "Group"       // a group message
-	ContentSceneGroupCustom     ContentScene = "GroupCustom" // a custom element in one
-	ContentSceneGroupInfo       ContentScene = "GroupInfo"
-	ContentSceneGroupMemberInfo ContentScene = "GroupMemberInfo"
-	ContentSceneRelationChain   ContentScene = "RelationChain" // friends and what they are called
-	ContentSceneUserInfo        ContentScene = "UserInfo"
+	ContentSceneC2C             ContentScene = moderation.C2C         // a one-to-one message
+	ContentSceneC2CCustom       ContentScene = moderation.C2CCustom   // a custom element in one
+	ContentSceneGroup           ContentScene = moderation.Group       // a group message
+	ContentSceneGroupCustom     ContentScene = moderation.GroupCustom // a custom element in one
+	ContentSceneGroupInfo       ContentScene = moderation.GroupInfo
+	ContentSceneGroupMemberInfo ContentScene = moderation.GroupMemberInfo
+	ContentSceneRelationChain   ContentScene = moderation.RelationChain // friends and what they are called
+	ContentSceneUserInfo        ContentScene = moderation.UserInfo
 )
 
-// ContentType is what was checked. Words newer than this package are kept as they are.
-type ContentType string
+// ContentType is [moderation.ContentType]: what was checked. Words newer than the SDK are kept as they are.
+type ContentType = moderation.ContentType
 
 // The documented types.
 const (
-	ContentTypeText  ContentType = "Text"
-	ContentTypeImage ContentType = "Image"
-	ContentTypeAudio ContentType = "Audio"
-	ContentTypeVideo ContentType = "Video"
+	ContentTypeText  ContentType = moderation.Text
+	ContentTypeImage ContentType = moderation.Image
+	ContentTypeAudio ContentType = moderation.Audio
+	ContentTypeVideo ContentType = moderation.Video
 )
 
 // ContentSuggestion is what the vendor would do about the content. Words newer than this package are kept as they are.
@@ -97,20 +102,20 @@ const (
 	ContentSuggestionNormal ContentSuggestion = "Normal"
 )
 
-// ContentLabel is the kind of a violation. Words newer than this package are kept as they are.
-type ContentLabel string
+// ContentLabel is [moderation.Label]: the kind of a violation. Words newer than the SDK are kept as they are.
+type ContentLabel = moderation.Label
 
 // The documented labels.
 const (
-	ContentLabelNormal    ContentLabel = "Normal" // no violation
-	ContentLabelIllegal   ContentLabel = "Illegal"
-	ContentLabelAbuse     ContentLabel = "Abuse"
-	ContentLabelPolity    ContentLabel = "Polity"
-	ContentLabelAd        ContentLabel = "Ad"
-	ContentLabelPorn      ContentLabel = "Porn"
-	ContentLabelSexy      ContentLabel = "Sexy"
-	ContentLabelTerror    ContentLabel = "Terror"
-	ContentLabelComposite ContentLabel = "Composite"
+	ContentLabelNormal    ContentLabel = moderation.LabelNormal // no violation
+	ContentLabelIllegal   ContentLabel = moderation.LabelIllegal
+	ContentLabelAbuse     ContentLabel = moderation.LabelAbuse
+	ContentLabelPolity    ContentLabel = moderation.LabelPolity
+	ContentLabelAd        ContentLabel = moderation.LabelAd
+	ContentLabelPorn      ContentLabel = moderation.LabelPorn
+	ContentLabelSexy      ContentLabel = moderation.LabelSexy
+	ContentLabelTerror    ContentLabel = moderation.LabelTerror
+	ContentLabelComposite ContentLabel = moderation.LabelComposite
 )
 
 // UnmarshalJSON reads the body with TextContent as a list or as one string, and MsgID as text or as a number.
