@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -234,4 +235,49 @@ func TestTimeInABubble(t *testing.T) {
 		require.ErrorIs(t, users.SetProfile(ctx, "ann", profile.Level.To(1)), context.DeadlineExceeded)
 		assert.Equal(t, 2*time.Second, time.Since(start))
 	})
+}
+
+func TestHandleIsTakenBackDuringCalls(t *testing.T) {
+	t.Parallel()
+	srv := restapitest.NewServer(restapitest.WithoutListener(), restapitest.WithRate(-1))
+	cmd := restapi.Command{Service: "openim", Name: "sendmsg"}
+	client := srv.Client(once, restapi.WithLimiter(nil))
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	var calls sync.WaitGroup
+	for range 4 {
+		calls.Go(func() {
+			for range 500 {
+				err := client.Call(ctx, cmd, nil, nil)
+				if err != nil && !assert.ErrorIs(t, err, restapi.CodeInvalidResource) {
+					return
+				}
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() { defer close(done); calls.Wait(); srv.Close() }()
+	for {
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+			t.Fatal("the server hangs")
+		default:
+			srv.Handle(cmd.Path(), func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"ErrorCode":0}`) })
+			srv.Handle(cmd.Path(), nil)
+		}
+	}
+}
+
+func TestAFunctionThatPanicsHangsNothing(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	srv.AddAccount("ann")
+	client := srv.Client(once)
+	srv.Handle("v4/openim/sendmsg", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	err := client.Call(t.Context(), restapi.Command{Service: "openim", Name: "sendmsg"}, nil, nil)
+	require.ErrorIs(t, err, restapi.ErrTemporary)
+	require.NoError(t, profile.NewClient(client).SetProfile(t.Context(), "ann", profile.Level.To(1)))
+	srv.Wait()
 }

@@ -222,18 +222,21 @@ func (u *user) read(tags []string) profile.Items {
 // ChangeProfile changes a profile as the user's own client on that platform does, by the same rules as portrait_set, and
 // sends the webhook: Operator_Account is the user, OptPlatform the platform. The error is a *restapi.Error.
 func (s *Server) ChangeProfile(userID string, platform callback.Platform, items ...profile.Item) error {
-	change := profileChange{operator: userID, platform: platform, clientIP: "127.0.0.1", at: s.cfg.now()}
-	s.mu.Lock()
-	var event callback.Event
-	err := refuse(restapi.CodeProfileInvalidParameter, "there are no items")
-	if len(items) > 0 {
-		event, err = s.state.changeProfile(userID, items, change)
-	}
-	s.mu.Unlock()
+	event, err := s.changeProfile(userID, platform, items)
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return &restapi.Error{Code: refused.code, Info: refused.info, Command: profile.CommandPortraitSet}
 	}
 	s.hooks.expect(1)
 	s.hooks.start([]callback.Event{event})
 	return nil
+}
+
+func (s *Server) changeProfile(userID string, platform callback.Platform, items profile.Items) (callback.Event, error) {
+	if len(items) == 0 {
+		return nil, refuse(restapi.CodeProfileInvalidParameter, "there are no items")
+	}
+	change := profileChange{operator: userID, platform: platform, clientIP: "127.0.0.1", at: s.cfg.now()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.state.changeProfile(userID, items, change)
 }

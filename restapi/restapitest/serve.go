@@ -29,10 +29,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	query, queryErr := url.ParseQuery(r.URL.RawQuery)
 	call := Call{Command: s.command(r.URL.Path), Query: query, Body: raw, Time: s.cfg.now()}
 	path := call.Command.Path()
+	fn := s.faults.handler(path) // looked up once: Handle may take it back at any time
 
-	admin, err := s.gate(r.Method, call, cmp.Or(queryErr, readErr))
+	admin, err := s.gate(r.Method, call, fn != nil, cmp.Or(queryErr, readErr))
 	delete(query, "usersig")
-	fn := s.faults.handler(path)
 	var answer []byte
 	req := &request{admin: admin, clientIP: clientIP(r), now: call.Time}
 	if err == nil && fn == nil {
@@ -71,8 +71,9 @@ func (s *Server) command(path string) restapi.Command {
 	return restapi.Command{Service: parts[1], Name: parts[2]}
 }
 
-// gate makes the checks that come before a command is looked at, and returns the administrator who calls.
-func (s *Server) gate(method string, call Call, malformed error) (string, error) {
+// gate makes the checks that come before a command is looked at, and returns the administrator who calls. A path that is
+// handled by a function of Handle is let through where the server has no such command.
+func (s *Server) gate(method string, call Call, handled bool, malformed error) (string, error) {
 	switch {
 	case method != http.MethodPost:
 		return "", refuse(restapi.CodeInvalidHTTPRequest, "the method must be POST")
@@ -88,7 +89,7 @@ func (s *Server) gate(method string, call Call, malformed error) (string, error)
 	path := call.Command.Path()
 	known, ok := s.routes[path]
 	switch {
-	case !ok && s.faults.handler(path) == nil:
+	case !ok && !handled:
 		return "", refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
 	case !s.isAdmin(identifier):
 		return "", refuse(cmp.Or(known.admin, restapi.CodeAdminRequired), "the identifier is no administrator")
@@ -112,13 +113,18 @@ func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error)
 		return nil, refuse(known.invalid, "the body is no JSON object")
 	}
 	req.body = body
-	s.mu.Lock()
-	result, err := known.handle(s.state, req)
-	s.mu.Unlock()
+	result, err := s.change(known, req)
 	if err != nil {
 		return nil, err
 	}
 	return success(path, result), nil
+}
+
+// change runs the command with the state locked, and unlocks it even when the command panics.
+func (s *Server) change(known route, req *request) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return known.handle(s.state, req)
 }
 
 type status struct {

@@ -68,18 +68,23 @@ func NewServer(opts ...Option) *Server {
 // Close shuts the server down. It waits for calls and webhooks that are under way; answers held back by Delay go out at
 // once. Closing twice does no harm.
 func (s *Server) Close() {
-	s.mu.Lock()
-	first := !s.closed
-	if first {
-		s.closed = true
-		close(s.closing)
-	}
-	s.mu.Unlock()
-	if first && s.socket != nil {
+	if s.shut() && s.socket != nil {
 		s.socket.Close()
 	}
 	s.serving.Wait()
 	s.hooks.close()
+}
+
+// shut ends the admission of requests, and is false where that was done before.
+func (s *Server) shut() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
+	s.closed = true
+	close(s.closing)
+	return true
 }
 
 // Client returns a client of this server's app, called as its first administrator. Options come after the server's own, so
