@@ -25,7 +25,7 @@ var background = context.Background()
 
 type config struct {
 	sdkAppID   uint64
-	secretKey  string
+	secretKey  secret
 	admins     []string
 	target     target
 	limits     limits
@@ -38,7 +38,7 @@ type config struct {
 func newConfig(opts []Option) config {
 	c := config{
 		sdkAppID:  defaultAppID,
-		secretKey: newKey(),
+		secretKey: hide(newKey()),
 		admins:    []string{defaultAdmin},
 		now:       time.Now,
 		logger:    slog.New(slog.DiscardHandler),
@@ -49,6 +49,19 @@ func newConfig(opts []Option) config {
 	return c
 }
 
+// A secret is a text that nothing prints along with what holds it: a function is printed as an address.
+type secret func() string
+
+func hide(text string) secret { return func() string { return text } }
+
+// reveal returns the text. The zero secret is an empty one.
+func (s secret) reveal() string {
+	if s == nil {
+		return ""
+	}
+	return s()
+}
+
 func newKey() string {
 	var key [32]byte
 	_, _ = rand.Read(key[:]) // never fails
@@ -57,7 +70,7 @@ func newKey() string {
 
 // WithApp sets the app's ID and secret key. By default the ID is 1400000001 and the key a new random one.
 func WithApp(sdkAppID uint64, secretKey string) Option {
-	return func(c *config) { c.sdkAppID, c.secretKey = sdkAppID, secretKey }
+	return func(c *config) { c.sdkAppID, c.secretKey = sdkAppID, hide(secretKey) }
 }
 
 // WithAdmins sets the administrators of the app, whose accounts are imported. By default there is one, "administrator".
@@ -73,12 +86,12 @@ func WithAdmins(userIDs ...string) Option {
 // WithCallback sends webhooks to url, signed with token. An empty token leaves them unsigned, as an app has them until
 // authentication is switched on in the console. By default no webhooks are sent. The URL must have no query.
 func WithCallback(url, token string) Option {
-	return func(c *config) { c.target = target{url: url, token: token} }
+	return func(c *config) { c.target = target{url: url, token: hide(token)} }
 }
 
 // WithCallbackHandler sends webhooks to handler without a socket, signed with token as WithCallback does.
 func WithCallbackHandler(handler http.Handler, token string) Option {
-	return func(c *config) { c.target = target{handler: handler, token: token} }
+	return func(c *config) { c.target = target{handler: handler, token: hide(token)} }
 }
 
 // WithRate sets the number of calls that the server takes in one second of one command: of those named, or of every

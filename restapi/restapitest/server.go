@@ -1,9 +1,12 @@
 package restapitest
 
 import (
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync"
 	"time"
 
@@ -45,7 +48,7 @@ func NewServer(opts ...Option) *Server {
 		state:   newState(),
 		closing: make(chan struct{}),
 	}
-	signer, err := usersig.New(s.cfg.sdkAppID, s.cfg.secretKey, usersig.WithClock(s.cfg.now))
+	signer, err := usersig.New(s.cfg.sdkAppID, s.cfg.secretKey.reveal(), usersig.WithClock(s.cfg.now))
 	must("WithApp", err)
 	s.signer = signer
 	s.rate = newRate(s.cfg.limits)
@@ -98,7 +101,7 @@ func (s *Server) Client(opts ...restapi.Option) *restapi.Client {
 	if s.socket == nil {
 		preset = append(preset, restapi.WithHTTPClient(&http.Client{Transport: s.transport}))
 	}
-	c, err := restapi.NewClient(restapi.Singapore, s.cfg.sdkAppID, s.cfg.secretKey, append(preset, opts...)...)
+	c, err := restapi.NewClient(restapi.Singapore, s.cfg.sdkAppID, s.cfg.secretKey.reveal(), append(preset, opts...)...)
 	must("Client", err)
 	return c
 }
@@ -114,7 +117,7 @@ func (s *Server) Transport() http.RoundTripper { return s.transport }
 func (s *Server) SDKAppID() uint64 { return s.cfg.sdkAppID }
 
 // SecretKey returns the app's key, to sign UserSigs that this server accepts.
-func (s *Server) SecretKey() string { return s.cfg.secretKey }
+func (s *Server) SecretKey() string { return s.cfg.secretKey.reveal() }
 
 // Admin returns the app's first administrator.
 func (s *Server) Admin() string { return s.cfg.admins[0] }
@@ -124,6 +127,15 @@ func (s *Server) String() string { return "restapitest.Server(" + s.URL + ")" }
 
 // GoString returns the same as String.
 func (s *Server) GoString() string { return s.String() }
+
+// Format writes the same as String for every verb; q quotes it.
+func (s *Server) Format(f fmt.State, verb rune) {
+	text := s.String()
+	if verb == 'q' {
+		text = strconv.Quote(text)
+	}
+	_, _ = io.WriteString(f, text)
+}
 
 // enter counts a request that is being served, and is false when the server is closed.
 func (s *Server) enter() bool {

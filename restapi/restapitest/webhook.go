@@ -29,7 +29,7 @@ const (
 type target struct {
 	url     string
 	handler http.Handler
-	token   string
+	token   secret
 }
 
 // A Delivery is one webhook that the server has sent, with its outcome.
@@ -94,7 +94,7 @@ func (h *hooks) set(t target) error {
 // SetCallback changes where webhooks go, see WithCallback. An empty url ends them. It serves where the backend needs the
 // server's address before the server can be told the backend's.
 func (s *Server) SetCallback(url, token string) error {
-	if err := s.hooks.set(target{url: url, token: token}); err != nil {
+	if err := s.hooks.set(target{url: url, token: hide(token)}); err != nil {
 		return fmt.Errorf("restapitest: SetCallback: %w", err)
 	}
 	return nil
@@ -172,7 +172,7 @@ func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool)
 	d := Delivery{Command: event.Command(), Time: h.cfg.now()}
 	d.Body, d.Err = callback.Encode(event)
 	if d.Err == nil {
-		d.Err = d.post(ctx, client, to.url+"?"+h.query(event, to.token, d.Time))
+		d.Err = d.post(ctx, client, to.url+"?"+h.query(event, to.token.reveal(), d.Time))
 	}
 	if d.Err != nil {
 		d.Err = fmt.Errorf("restapitest: webhook %s: %w", d.Command, d.Err)
