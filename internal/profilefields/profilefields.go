@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 const (
@@ -111,7 +113,7 @@ func CheckTag(tag string) (fault Fault, reason string) {
 // CheckValue judges a raw JSON value for the field of that tag. A tag that is not standard passes with any text of at
 // most 500 bytes and any number.
 func CheckValue(tag string, raw json.RawMessage) (fault Fault, reason string) {
-	raw = bytes.Trim(raw, " \t\r\n")
+	raw = trim(raw)
 	switch {
 	case len(raw) == 0:
 		return WrongType, "has no value"
@@ -121,7 +123,7 @@ func CheckValue(tag string, raw json.RawMessage) (fault Fault, reason string) {
 		return WrongType, "has a value that is not valid JSON"
 	}
 	field, known := Lookup(tag)
-	text, isText := Unquote(raw)
+	text, isText := wire.Unquote(raw)
 	switch {
 	case isText && known && field.Kind == Number:
 		return WrongType, "takes a number, not a text"
@@ -164,18 +166,15 @@ func tooLong(n, limit int) string {
 
 // Unquote returns the text of a JSON string, and false where raw is something else.
 func Unquote(raw json.RawMessage) (string, bool) {
-	if len(raw) < len(`""`) || raw[0] != '"' {
+	raw = trim(raw)
+	if !wire.Valid(raw) {
 		return "", false
 	}
-	if bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw) && json.Valid(raw) {
-		return string(raw[1 : len(raw)-1]), true // as most are
-	}
-	var s string
-	if json.Unmarshal(raw, &s) != nil {
-		return "", false
-	}
-	return s, true
+	return wire.Unquote(raw)
 }
+
+// trim takes away what JSON allows around a value.
+func trim(raw json.RawMessage) json.RawMessage { return bytes.Trim(raw, " \t\r\n") }
 
 func notLetter(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')

@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"github.com/go-tencentchat/tencentchat/account"
-	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -91,7 +90,7 @@ func onlineUsers(body object) (users []string, detail bool, err error) {
 	}
 	users = make([]string, len(list))
 	for i, raw := range list {
-		if users[i], ok = profilefields.Unquote(raw); !ok {
+		if users[i], ok = unquote(raw); !ok {
 			return nil, false, refuse(restapi.CodeMessageInvalidToAccount, "To_Account is not made of strings")
 		}
 	}

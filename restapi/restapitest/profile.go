@@ -18,6 +18,7 @@ func profileRoutes() []route {
 		admin:   restapi.CodeProfileAdminRequired,
 		syntax:  restapi.CodeProfileInvalidParameter,
 		invalid: restapi.CodeProfileInvalidParameter,
+		display: true,
 	}
 	set, get := area, area
 	set.cmd, set.handle = profile.CommandPortraitSet, (*state).portraitSet
@@ -109,7 +110,7 @@ func (s *state) checkItem(item profile.Item) error {
 	case profilefields.NotAllowed:
 		return refuse(restapi.CodeProfileInvalidValue, item.Tag+" "+reason)
 	}
-	if text, ok := profilefields.Unquote(item.Value); ok && s.isForbidden(text) {
+	if text, ok := unquote(item.Value); ok && s.isForbidden(text) {
 		return refuse(restapi.CodeProfileSensitiveText, item.Tag+" contains a forbidden word")
 	}
 	return nil

@@ -200,4 +200,9 @@ func TestChangeProfileRefuses(t *testing.T) {
 	require.ErrorIs(t, srv.ChangeProfile("eve", callback.PlatformIOS, profile.Nick.To("E")), restapi.CodeProfileAccountNotFound)
 	require.ErrorIs(t, srv.ChangeProfile("ann", callback.PlatformIOS), restapi.CodeProfileInvalidParameter)
 	require.ErrorIs(t, srv.ChangeProfile("ann", callback.PlatformIOS, profile.Gender.To("x")), restapi.CodeProfileInvalidValue)
+	srv.ForbidWords("casino")
+	for _, value := range []string{`"my casino"`, ` "my casino"`, "\"my casino\"\n"} {
+		item := profile.Item{Tag: profile.Nick.Tag(), Value: []byte(value)}
+		require.ErrorIs(t, srv.ChangeProfile("ann", callback.PlatformIOS, item), restapi.CodeProfileSensitiveText, value)
+	}
 }

@@ -7,24 +7,33 @@ import (
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
-	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 // A route is one command that the server carries out. An area adds a file with its routes and a line to allRoutes.
 type route struct {
 	cmd     restapi.Command
-	admin   restapi.Code // to an identifier that is no administrator
-	syntax  restapi.Code // to a body that is no JSON
-	invalid restapi.Code // to a body that is JSON but no object
+	admin   restapi.Code // to an identifier that is not an administrator
+	syntax  restapi.Code // to a body that is not JSON
+	invalid restapi.Code // to a body that is JSON but not an object
+	display bool         // answers have ErrorDisplay
 
-	// handle runs with the state locked. It returns what the answer has beside the common fields, a struct or nil, and a
-	// *refusal where nothing was done.
+	// handle runs with the state locked. It returns what the answer has besides the common fields, a struct or nil, and
+	// a *refusal where nothing was done.
 	handle func(*state, *request) (any, error)
 }
 
 func allRoutes() []route {
 	return slices.Concat(profileRoutes(), accountRoutes(), onlineRoutes())
+}
+
+// errorDisplay is the ErrorDisplay of an answer, nil where answers have none.
+func (r route) errorDisplay() *string {
+	if !r.display {
+		return nil
+	}
+	return new(string)
 }
 
 // A request is one call that passed every check that does not depend on the command.
@@ -76,8 +85,11 @@ func (o object) text(key string) (string, bool) {
 	if !ok {
 		return "", true
 	}
-	return profilefields.Unquote(bytes.TrimSpace(raw))
+	return unquote(raw)
 }
+
+// unquote returns the text of a value that stood in a JSON document, and false where it is not a string.
+func unquote(raw json.RawMessage) (string, bool) { return wire.Unquote(bytes.TrimSpace(raw)) }
 
 const maxUserID = 32
 
@@ -86,7 +98,7 @@ func userID(raw json.RawMessage, code restapi.Code) (string, error) {
 	if len(raw) == 0 {
 		return "", refuse(code, "the user is missing")
 	}
-	id, ok := profilefields.Unquote(bytes.TrimSpace(raw))
+	id, ok := unquote(raw)
 	switch {
 	case !ok:
 		return "", refuse(restapi.CodeInvalidUserIDType, "a user must be given as a string")

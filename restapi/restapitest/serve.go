@@ -41,7 +41,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		refused, _ := errors.AsType[*refusal](err)
 		call.Code = refused.code
-		answer = failed(path, refused)
+		answer = failed(s.routes[path], refused)
 	}
 	s.calls.add(call)
 	s.log(slog.LevelInfo, "call", slog.String("command", call.Command.String()), slog.Int("code", int(call.Code)))
@@ -117,7 +117,7 @@ func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	return success(path, result), nil
+	return success(known, result), nil
 }
 
 // change runs the command with the state locked, and unlocks it even when the command panics.
@@ -131,22 +131,15 @@ type status struct {
 	ActionStatus string
 	ErrorCode    restapi.Code
 	ErrorInfo    string
-	ErrorDisplay *string `json:",omitempty"` // present, and empty, on profile and relation commands
+	ErrorDisplay *string `json:",omitempty"` // where present it is empty
 }
 
-func success(path string, result any) []byte {
-	return join(result, status{ActionStatus: "OK", ErrorDisplay: display(path)})
+func success(known route, result any) []byte {
+	return join(result, status{ActionStatus: "OK", ErrorDisplay: known.errorDisplay()})
 }
 
-func failed(path string, r *refusal) []byte {
-	return join(nil, status{"FAIL", r.code, r.info, display(path)})
-}
-
-func display(path string) *string {
-	if strings.HasPrefix(path, "v4/profile/") {
-		return new(string)
-	}
-	return nil
+func failed(known route, r *refusal) []byte {
+	return join(nil, status{"FAIL", r.code, r.info, known.errorDisplay()})
 }
 
 // join puts the common fields behind those of the command, in one object.
