@@ -90,8 +90,8 @@ func onlineUsers(body object) (users []string, detail bool, err error) {
 	}
 	users = make([]string, len(list))
 	for i, raw := range list {
-		if users[i], ok = unquote(raw); !ok {
-			return nil, false, refuse(restapi.CodeMessageInvalidToAccount, "To_Account is not made of strings")
+		if users[i], err = userID(raw, restapi.CodeMessageInvalidToAccount); err != nil {
+			return nil, false, refuse(restapi.CodeMessageInvalidToAccount, "To_Account: "+err.Error())
 		}
 	}
 	return users, string(bytes.TrimSpace(body["IsNeedDetail"])) == "1", nil

@@ -66,6 +66,7 @@ func TestRefusalsOfPortraitSet(t *testing.T) {
 		"no user":             {`{"ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"x"}]}`, restapi.CodeProfileInvalidParameter},
 		"empty user":          {`{"From_Account":"","ProfileItem":[]}`, restapi.CodeProfileInvalidParameter},
 		"user over 32 bytes":  {`{"From_Account":"` + strings.Repeat("u", 33) + `"}`, restapi.CodeProfileInvalidParameter},
+		"user with a control": {`{"From_Account":"a\u0085b","ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"x"}]}`, restapi.CodeProfileInvalidParameter},
 		"key in other case":   {`{"from_account":"ann","ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"x"}]}`, restapi.CodeProfileInvalidParameter},
 		"user is a number":    {`{"From_Account":7}`, restapi.CodeInvalidUserIDType},
 		"no items":            {`{"From_Account":"ann"}`, restapi.CodeProfileInvalidParameter},

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -91,19 +93,20 @@ func (o object) text(key string) (string, bool) {
 // unquote returns the text of a value that stood in a JSON document, and false where it is not a string.
 func unquote(raw json.RawMessage) (string, bool) { return wire.Unquote(bytes.TrimSpace(raw)) }
 
-const maxUserID = 32
-
-// userID reads a UserID. Only a text can be one; an empty or over-long one is refused with code.
+// userID reads a UserID. Only a text can be one; one that no account can have is refused with code.
 func userID(raw json.RawMessage, code restapi.Code) (string, error) {
 	if len(raw) == 0 {
 		return "", refuse(code, "the user is missing")
 	}
 	id, ok := unquote(raw)
-	switch {
-	case !ok:
+	if !ok {
 		return "", refuse(restapi.CodeInvalidUserIDType, "a user must be given as a string")
-	case id == "" || len(id) > maxUserID:
-		return "", refuse(code, "a user must have 1 to 32 bytes")
+	}
+	if !utf8.Valid(raw) {
+		return "", refuse(code, "the user is not valid UTF-8")
+	}
+	if reason := userid.Check(id, userid.MaxUser); reason != "" {
+		return "", refuse(code, "the user "+reason)
 	}
 	return id, nil
 }

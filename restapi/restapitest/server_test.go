@@ -92,6 +92,8 @@ func TestBadOptionsPanic(t *testing.T) {
 		"callback":       {"WithCallback", func() { restapitest.NewServer(restapitest.WithCallback("im", "")) }},
 		"client":         {"Client", func() { srv.Client(restapi.WithAdmin("")) }},
 		"account":        {"AddAccount", func() { srv.AddAccount(strings.Repeat("u", 33)) }},
+		"account, C1":    {"AddAccount", func() { srv.AddAccount("a\u0085b") }},
+		"admin, control": {"AddAccount", func() { restapitest.NewServer(restapitest.WithAdmins("a\nb")) }},
 		"custom keyword": {"AddCustomField", func() { srv.AddCustomField("Vip1") }},
 	} {
 		t.Run(name, func(t *testing.T) {

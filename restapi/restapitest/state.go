@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/profile"
 )
 
@@ -54,13 +55,14 @@ func (s *state) isForbidden(text string) bool {
 	return slices.ContainsFunc(s.forbidden, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// AddAccount imports accounts, as account_import does. It panics on a user ID that is empty or over 32 bytes.
+// AddAccount imports accounts, as account_import does. It panics on a user ID that is empty, over 32 bytes, not UTF-8 or
+// has a control character in it.
 func (s *Server) AddAccount(userIDs ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, userID := range userIDs {
-		if userID == "" || len(userID) > maxUserID {
-			must("AddAccount", errors.New("a user ID must have 1 to 32 bytes"))
+		if reason := userid.Check(userID, userid.MaxUser); reason != "" {
+			must("AddAccount", errors.New("a user ID "+reason))
 		}
 		s.state.imported(userID)
 	}
