@@ -122,7 +122,7 @@ func (s *state) accountDelete(r *request) (any, error) {
 	for _, who := range users {
 		one := accountResult{UserID: who}
 		if s.users[who] == nil {
-			one.ResultCode, one.ResultInfo = restapi.CodeAccountNotFound, "the account is not imported"
+			one.ResultCode, one.ResultInfo = restapi.CodeAccountNotFound, infoAccountNotFound
 		}
 		delete(s.users, who)
 		results.ResultItem = append(results.ResultItem, one)

@@ -1,6 +1,8 @@
 package restapitest_test
 
 import (
+	"bytes"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
 func TestDocumentedAccountCalls(t *testing.T) {
@@ -102,9 +105,19 @@ func TestOnlineStatus(t *testing.T) {
 	_, err = accounts.QueryOnlineStatus(ctx, []string{"eve", "joe"})
 	require.ErrorIs(t, err, restapi.CodeAccountNotFound, "the call fails when all do")
 
+	newer := post(t, srv, account.CommandQueryOnlineStatus, `{"To_Account":["bob","cat"]}`)
+	assert.JSONEq(t, `{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","QueryResult":[
+		{"To_Account":"bob","Status":"PushOnline","State":"PushOnline"},
+		{"To_Account":"cat","Status":"Offline","State":"Offline"}]}`, string(newer.body))
 	older := post(t, srv, account.CommandQueryState, `{"To_Account":["bob","eve"],"IsNeedDetail":1}`)
-	assert.JSONEq(t, `{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","QueryResult":[{"To_Account":"bob",
-		"State":"PushOnline","Detail":[{"Platform":"Android","Status":"PushOnline"}]}]}`, string(older.body), "eve is left out")
+	assert.JSONEq(t, `{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","QueryResult":[
+		{"To_Account":"bob","State":"PushOnline","Detail":[{"Platform":"Android","Status":"PushOnline"}]},
+		{"To_Account":"@TLS#NOT_FOUND","State":"Offline"}]}`, string(older.body))
+
+	got, err = accounts.QueryState(ctx, []string{"eve", "bob"})
+	require.NoError(t, err)
+	require.ErrorIs(t, got[0].Err(), restapi.CodeAccountNotFound)
+	assert.Equal(t, account.PushOnline, got[1].Status)
 
 	require.NoError(t, accounts.Kick(ctx, "ann"))
 	got, err = accounts.QueryOnlineStatus(ctx, []string{"ann"})
@@ -186,4 +199,36 @@ func TestMultiImportNamesWhoFailed(t *testing.T) {
 	require.ErrorContains(t, got[1].Err(), "FailAccounts")
 	_, ok := srv.Profile("bob")
 	assert.False(t, ok)
+}
+
+func TestTheServiceIsQuoted(t *testing.T) {
+	t.Parallel()
+	var logs bytes.Buffer
+	srv := newServer(t, restapitest.WithLogger(slog.New(slog.NewTextHandler(&logs, nil))))
+	const notFound = "Err_TLS_PT_Open_Login_Account_Not_Exist"
+	for name, tc := range map[string]struct {
+		cmd        restapi.Command
+		body, want string
+	}{
+		"delete": {
+			account.CommandAccountDelete, `{"DeleteItem":[{"UserID":"eve"}]}`,
+			`{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"",
+				"ResultItem":[{"UserID":"eve","ResultCode":70107,"ResultInfo":"` + notFound + `"}]}`,
+		},
+		"kick": {
+			account.CommandKick, `{"UserID":"eve"}`,
+			`{"ActionStatus":"FAIL","ErrorCode":70107,"ErrorInfo":"` + notFound + `"}`,
+		},
+		"profile": {
+			profile.CommandPortraitSet, `{"From_Account":"eve"}`,
+			`{"ActionStatus":"FAIL","ErrorCode":40001,"ErrorInfo":"Err_Profile_Comm_Decode_Fail","ErrorDisplay":""}`,
+		},
+		"state": {
+			account.CommandQueryState, `{"To_Account":[]}`,
+			`{"ActionStatus":"FAIL","ErrorCode":90001,"ErrorInfo":"Fail to Parse json data of body, Please check it"}`,
+		},
+	} {
+		assert.JSONEq(t, tc.want, string(post(t, srv, tc.cmd, tc.body).body), name)
+	}
+	assert.Contains(t, logs.String(), `reason="ProfileItem is missing or empty"`, "what is wrong is in the log")
 }

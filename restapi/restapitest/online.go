@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -19,7 +20,7 @@ func onlineRoutes() []route {
 	return []route{query, state}
 }
 
-// onlineResult is the status of one user, under the name that the command has for it.
+// onlineResult is the status of one user. The older command has it as State alone, the newer one under both names.
 type onlineResult struct {
 	ToAccount string                   `json:"To_Account"`
 	Status    account.OnlineStatus     `json:",omitempty"`
@@ -47,7 +48,7 @@ func onlineStatus(s *state, r *request) (any, error) {
 			result.ErrorList = append(result.ErrorList, onlineFailure{who, restapi.CodeAccountNotFound})
 			continue
 		}
-		one := onlineResult{ToAccount: who, Status: u.online()}
+		one := onlineResult{ToAccount: who, Status: u.online(), State: u.online()}
 		if detail {
 			one.Detail = u.status
 		}
@@ -59,7 +60,8 @@ func onlineStatus(s *state, r *request) (any, error) {
 	return result, nil
 }
 
-// onlineState is the older command. It has no list of failures: an account that is not imported is left out.
+// onlineState is the older command. It has no list of failures: in place of an account that is not imported it names one
+// that stands for all of them.
 func onlineState(s *state, r *request) (any, error) {
 	result := struct{ QueryResult []onlineResult }{[]onlineResult{}}
 	users, detail, err := onlineUsers(r.body)
@@ -69,6 +71,7 @@ func onlineState(s *state, r *request) (any, error) {
 	for _, who := range users {
 		u := s.users[who]
 		if u == nil {
+			result.QueryResult = append(result.QueryResult, onlineResult{ToAccount: userid.NotFound, State: account.Offline})
 			continue
 		}
 		one := onlineResult{ToAccount: who, State: u.online()}

@@ -122,8 +122,9 @@ func WithClock(now func() time.Time) Option {
 	}
 }
 
-// WithLogger logs every call and every webhook with its outcome at level info. nil, the default, logs nothing. No record
-// holds a UserSig, a key or a token.
+// WithLogger logs every call and every webhook with its outcome at level info, and of a call that is refused the reason,
+// which is plainer than the ErrorInfo of the answer. nil, the default, logs nothing. No record holds a UserSig, a key or
+// a token.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) {
 		if logger == nil {

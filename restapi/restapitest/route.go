@@ -54,10 +54,25 @@ func (r *request) after(e callback.Event) { r.events = append(r.events, e) }
 // A refusal is an answer with a code.
 type refusal struct {
 	code restapi.Code
-	info string
+	info string // why, in the words of this package
 }
 
 func (r *refusal) Error() string { return r.info }
+
+const infoAccountNotFound = "Err_TLS_PT_Open_Login_Account_Not_Exist"
+
+// words are what the service itself says of a code, where that was recorded. Elsewhere they are this package's own.
+func (r *refusal) words() string {
+	switch r.code {
+	case restapi.CodeProfileInvalidParameter:
+		return "Err_Profile_Comm_Decode_Fail"
+	case restapi.CodeAccountNotFound:
+		return infoAccountNotFound
+	case restapi.CodeMessageInvalidJSON:
+		return "Fail to Parse json data of body, Please check it"
+	}
+	return r.info
+}
 
 func refuse(code restapi.Code, info string) error { return &refusal{code, info} }
 

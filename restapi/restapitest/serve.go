@@ -38,13 +38,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if err == nil && fn == nil {
 		answer, err = s.carryOut(path, raw, req)
 	}
+	outcome := []slog.Attr{slog.String("command", call.Command.String())}
 	if err != nil {
 		refused, _ := errors.AsType[*refusal](err)
 		call.Code = refused.code
 		answer = failed(s.routes[path], refused)
+		outcome = append(outcome, slog.String("reason", refused.info))
 	}
 	s.calls.add(call)
-	s.log(slog.LevelInfo, "call", slog.String("command", call.Command.String()), slog.Int("code", int(call.Code)))
+	s.log(slog.LevelInfo, "call", append(outcome, slog.Int("code", int(call.Code)))...)
 	s.hooks.expect(len(req.events))
 	s.hold(r, s.faults.held(path))
 	if err == nil && fn != nil {
@@ -139,7 +141,7 @@ func success(known route, result any) []byte {
 }
 
 func failed(known route, r *refusal) []byte {
-	return join(nil, status{"FAIL", r.code, r.info, known.errorDisplay()})
+	return join(nil, status{"FAIL", r.code, r.words(), known.errorDisplay()})
 }
 
 // join puts the common fields behind those of the command, in one object.
