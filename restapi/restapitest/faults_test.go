@@ -2,8 +2,11 @@ package restapitest_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -160,6 +163,37 @@ func TestOnlyTheLastCallsAreKept(t *testing.T) {
 	require.Len(t, calls, 10_000)
 	assert.Len(t, calls[0].Body, 10)
 	assert.Len(t, calls[9_999].Body, 10_009%11)
+}
+
+func TestCallsAreBoundedInBytes(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t, restapitest.WithoutListener(), restapitest.WithRate(-1))
+	q := query(t, srv).Encode()
+	call := func(size, i int) {
+		body := fmt.Sprintf(`{"Number":%d,"Padding":%q}`, i, strings.Repeat("x", size-len(`{"Number":,"Padding":""}`)-len(strconv.Itoa(i))))
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/v4/svc/cmd?"+q, strings.NewReader(body))
+		require.NoError(t, err)
+		res, err := srv.Transport().RoundTrip(req)
+		require.NoError(t, err)
+		_ = res.Body.Close()
+	}
+	const kib = 1 << 10
+	call(64*kib, 0)
+	call(64*kib+1, 1)
+	calls := srv.Calls()
+	assert.True(t, json.Valid(calls[0].Body), "kept whole")
+	assert.Equal(t, 64*kib, len(calls[1].Body), "cut off") //nolint:testifylint // Len prints the whole body
+	for i := range 1200 {
+		call(64*kib, i)
+	}
+	calls = srv.Calls()
+	total := 0
+	for _, c := range calls {
+		total += len(c.Body)
+	}
+	assert.LessOrEqual(t, total, 64*kib*kib)
+	assert.Greater(t, total, 63*kib*kib)
+	assert.Contains(t, string(calls[len(calls)-1].Body), `{"Number":1199,`, "the newest are kept")
 }
 
 func TestRateOfEachCommand(t *testing.T) {

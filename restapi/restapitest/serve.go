@@ -45,7 +45,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		answer = failed(s.routes[path], refused)
 		outcome = append(outcome, slog.String("reason", refused.info))
 	}
-	s.calls.add(call)
+	s.record(call, len(r.RequestURI))
 	s.log(slog.LevelInfo, "call", append(outcome, slog.Int("code", int(call.Code)))...)
 	s.hooks.expect(len(req.events))
 	s.hold(r, s.faults.held(path))

@@ -104,7 +104,8 @@ func (s *Server) SetCallback(url, token string) error {
 // is due.
 func (s *Server) Wait() { s.hooks.wait() }
 
-// Deliveries returns the webhooks that are answered or have failed, in that order, the last 10,000 if there were more.
+// Deliveries returns the webhooks that are answered or have failed, in that order, the last 10,000 if there were more, and
+// fewer where those hold over 64 MiB.
 func (s *Server) Deliveries() []Delivery { return s.hooks.sent.all() }
 
 // SendCallback sends any webhook, for events that the server does not cause by itself, and returns the answer: a JSON
@@ -177,7 +178,7 @@ func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool)
 	if d.Err != nil {
 		d.Err = fmt.Errorf("restapitest: webhook %s: %w", d.Command, d.Err)
 	}
-	h.sent.add(d)
+	h.sent.add(d, len(d.Body)+len(d.Answer))
 	h.cfg.logger.LogAttrs(ctx, slog.LevelInfo, "webhook", slog.String("command", d.Command),
 		slog.Int("status", d.Status), slog.Any("error", d.Err))
 	return d, true
