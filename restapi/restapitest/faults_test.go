@@ -3,7 +3,6 @@ package restapitest_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -169,15 +168,17 @@ func TestCallsAreBoundedInBytes(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t, restapitest.WithoutListener(), restapitest.WithRate(-1))
 	q := query(t, srv).Encode()
+	const kib = 1 << 10
+	padding := strings.Repeat("x", 64*kib)
 	call := func(size, i int) {
-		body := fmt.Sprintf(`{"Number":%d,"Padding":%q}`, i, strings.Repeat("x", size-len(`{"Number":,"Padding":""}`)-len(strconv.Itoa(i))))
+		head := `{"Number":` + strconv.Itoa(i) + `,"Padding":"`
+		body := head + padding[:size-len(head)-len(`"}`)] + `"}`
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/v4/svc/cmd?"+q, strings.NewReader(body))
 		require.NoError(t, err)
 		res, err := srv.Transport().RoundTrip(req)
 		require.NoError(t, err)
 		_ = res.Body.Close()
 	}
-	const kib = 1 << 10
 	call(64*kib, 0)
 	call(64*kib+1, 1)
 	calls := srv.Calls()

@@ -52,7 +52,7 @@ func (s *state) portraitSet(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.after(event)
+	r.after(who, event)
 	return nil, nil
 }
 
@@ -223,21 +223,26 @@ func (u *user) read(tags []string) profile.Items {
 // ChangeProfile changes a profile as the user's own client on that platform does, by the same rules as portrait_set, and
 // sends the webhook: Operator_Account is the user, OptPlatform the platform. The error is a *restapi.Error.
 func (s *Server) ChangeProfile(userID string, platform callback.Platform, items ...profile.Item) error {
-	event, err := s.changeProfile(userID, platform, items)
+	turns, err := s.changeProfile(userID, platform, items)
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return &restapi.Error{Code: refused.code, Info: refused.info, Command: profile.CommandPortraitSet}
 	}
-	s.hooks.expect(1)
-	s.hooks.start([]callback.Event{event})
+	s.hooks.lanes.release(turns)
 	return nil
 }
 
-func (s *Server) changeProfile(userID string, platform callback.Platform, items profile.Items) (callback.Event, error) {
+func (s *Server) changeProfile(userID string, platform callback.Platform, items profile.Items) ([]*turn, error) {
 	if len(items) == 0 {
 		return nil, refuse(restapi.CodeProfileInvalidParameter, "there are no items")
 	}
 	change := profileChange{operator: userID, platform: platform, clientIP: "127.0.0.1", at: s.cfg.now()}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.state.changeProfile(userID, items, change)
+	event, err := s.state.changeProfile(userID, items, change)
+	if err != nil {
+		return nil, err
+	}
+	turns := []*turn{{user: userID, event: event}}
+	s.hooks.lanes.reserve(turns)
+	return turns, nil
 }

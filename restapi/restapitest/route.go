@@ -45,11 +45,14 @@ type request struct {
 	now      time.Time
 	body     object
 
-	events []callback.Event // to be sent after the answer
+	turns []*turn // webhooks to be sent after the answer
 }
 
-// after adds a webhook to send once the call is answered. A command that is refused adds none.
-func (r *request) after(e callback.Event) { r.events = append(r.events, e) }
+// after adds a webhook to send once the call is answered, in order with the others of the user. Of a command that is
+// refused none is sent.
+func (r *request) after(user string, e callback.Event) {
+	r.turns = append(r.turns, &turn{user: user, event: e})
+}
 
 // A refusal is an answer with a code.
 type refusal struct {

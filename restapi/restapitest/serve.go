@@ -35,6 +35,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	delete(query, "usersig")
 	var answer []byte
 	req := &request{admin: admin, clientIP: clientIP(r), now: call.Time}
+	defer func() { s.hooks.lanes.release(req.turns) }() // also where no answer can be written
 	if err == nil && fn == nil {
 		answer, err = s.carryOut(path, raw, req)
 	}
@@ -47,7 +48,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	s.record(call, len(r.RequestURI))
 	s.log(slog.LevelInfo, "call", append(outcome, slog.Int("code", int(call.Code)))...)
-	s.hooks.expect(len(req.events))
 	s.hold(r, s.faults.held(path))
 	if err == nil && fn != nil {
 		r.Body = io.NopCloser(bytes.NewReader(raw))
@@ -57,7 +57,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(answer)                    // a client that is gone cannot be told
 	_ = http.NewResponseController(w).Flush() // the webhook comes after the answer
-	s.hooks.start(req.events)
 }
 
 // command names the command of a path. Service and Name are empty where the path is none of the API's.
@@ -122,11 +121,15 @@ func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error)
 	return success(known, result), nil
 }
 
-// change runs the command with the state locked, and unlocks it even when the command panics.
+// change runs the command with the state locked, and gives its webhooks their places before another can change anything.
 func (s *Server) change(known route, req *request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return known.handle(s.state, req)
+	result, err := known.handle(s.state, req)
+	if err == nil {
+		s.hooks.lanes.reserve(req.turns)
+	}
+	return result, err
 }
 
 type status struct {

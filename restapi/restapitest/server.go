@@ -69,7 +69,8 @@ func NewServer(opts ...Option) *Server {
 }
 
 // Close shuts the server down. It waits for calls and webhooks that are under way; answers held back by Delay go out at
-// once. Closing twice does no harm.
+// once. Webhooks that still wait for their turn 2 seconds later are not sent, and are among Deliveries as failed. Closing
+// twice does no harm.
 func (s *Server) Close() {
 	if s.shut() && s.socket != nil {
 		s.socket.Close()

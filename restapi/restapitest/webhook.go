@@ -1,7 +1,6 @@
 package restapitest
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,11 +10,12 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/callback/callbacktest"
 )
 
 const (
@@ -23,6 +23,8 @@ const (
 	callbackTimeout = 2 * time.Second
 	// maxCallbackAnswer bounds what is read of an answer. No limit is documented.
 	maxCallbackAnswer = 1 << 20
+	// inMemoryURL is where webhooks for a handler seem to go.
+	inMemoryURL = "http://callback.invalid/"
 )
 
 // target is where webhooks go: a URL or a handler.
@@ -49,22 +51,22 @@ type Delivery struct {
 	Err error
 }
 
-// hooks sends webhooks and counts those that are to be sent.
+// hooks sends webhooks.
 type hooks struct {
-	cfg  *config
-	sent *recent[Delivery]
-	http *http.Transport // for URLs
+	cfg   *config
+	lanes *lanes
+	sent  *recent[Delivery]
+	http  *http.Transport // for URLs
+	late  atomic.Bool     // the server is closed, and the time for what is in the lanes is over
 
-	mu      sync.Mutex
-	target  target
-	client  *http.Client // nil: no webhooks
-	pending int
-	idle    sync.Cond // pending is 0
+	mu     sync.Mutex
+	target target
+	client *http.Client // nil: no webhooks
 }
 
 func newHooks(cfg *config) *hooks {
-	h := &hooks{cfg: cfg, sent: newRecent[Delivery](), http: &http.Transport{MaxIdleConnsPerHost: 64}}
-	h.idle.L = &h.mu
+	h := &hooks{cfg: cfg, sent: newRecent[Delivery](), http: &http.Transport{MaxIdleConnsPerHost: maxSending}}
+	h.lanes = newLanes(h.deliver)
 	return h
 }
 
@@ -75,7 +77,7 @@ func (h *hooks) set(t target) error {
 	}
 	switch {
 	case t.handler != nil:
-		t.url = "http://callback.invalid/"
+		t.url = inMemoryURL
 		client.Transport = handlerTransport{t.handler}
 	case t.url == "":
 		client = nil
@@ -84,6 +86,8 @@ func (h *hooks) set(t target) error {
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 			return errors.New("the callback URL must begin with http:// or https:// and have no query")
 		}
+		u.ForceQuery = false // the query is ours
+		t.url = u.String()
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -102,7 +106,7 @@ func (s *Server) SetCallback(url, token string) error {
 
 // Wait blocks until every webhook that is due is answered or has failed. When a call to the server has returned, its webhook
 // is due.
-func (s *Server) Wait() { s.hooks.wait() }
+func (s *Server) Wait() { s.hooks.lanes.wait() }
 
 // Deliveries returns the webhooks that are answered or have failed, in that order, the last 10,000 if there were more, and
 // fewer where those hold over 64 MiB.
@@ -114,8 +118,8 @@ func (s *Server) SendCallback(ctx context.Context, event callback.Event) (json.R
 	if event == nil || reflect.ValueOf(event).IsNil() {
 		return nil, errors.New("restapitest: SendCallback: the event is nil")
 	}
-	s.hooks.expect(1)
-	defer s.hooks.done(1)
+	s.hooks.lanes.add(1)
+	defer s.hooks.lanes.add(-1)
 	d, ok := s.hooks.send(ctx, event)
 	if !ok {
 		return nil, errors.New("restapitest: SendCallback: there is no callback URL")
@@ -123,57 +127,37 @@ func (s *Server) SendCallback(ctx context.Context, event callback.Event) (json.R
 	return d.Answer, d.Err
 }
 
-// expect counts webhooks that will be sent, before the call that causes them is answered.
-func (h *hooks) expect(n int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.pending += n
-}
-
-func (h *hooks) done(n int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.pending -= n
-	if h.pending == 0 {
-		h.idle.Broadcast()
-	}
-}
-
-// start sends webhooks that expect has counted. Like the vendor's they keep no order among each other.
-func (h *hooks) start(events []callback.Event) {
-	for _, event := range events {
-		go func() {
-			defer h.done(1)
-			h.send(background, event)
-		}()
-	}
-}
-
-func (h *hooks) wait() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for h.pending > 0 {
-		h.idle.Wait()
-	}
-}
-
 func (h *hooks) close() {
-	h.wait()
+	timer := time.AfterFunc(callbackTimeout, func() { h.late.Store(true) })
+	defer timer.Stop()
+	h.lanes.wait()
 	h.http.CloseIdleConnections()
 }
 
+// current is where webhooks go now.
+func (h *hooks) current() (target, *http.Client) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.target, h.client
+}
+
+// deliver sends a webhook whose turn has come.
+func (h *hooks) deliver(event callback.Event) { h.send(background, event) }
+
 // send delivers one webhook and records it. It is false where none are to be sent.
 func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool) {
-	h.mu.Lock()
-	to, client := h.target, h.client
-	h.mu.Unlock()
+	to, client := h.current()
 	if client == nil {
 		return Delivery{}, false
 	}
 	d := Delivery{Command: event.Command(), Time: h.cfg.now()}
 	d.Body, d.Err = callback.Encode(event)
-	if d.Err == nil {
-		d.Err = d.post(ctx, client, to.url+"?"+h.query(event, to.token.reveal(), d.Time))
+	switch {
+	case d.Err != nil:
+	case h.late.Load():
+		d.Err = errors.New("the server was closed before its turn")
+	default:
+		d.Err = d.post(client, h.request(event, to, &d).WithContext(ctx))
 	}
 	if d.Err != nil {
 		d.Err = fmt.Errorf("restapitest: webhook %s: %w", d.Command, d.Err)
@@ -184,15 +168,25 @@ func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool)
 	return d, true
 }
 
-func (d *Delivery) post(ctx context.Context, client *http.Client, address string) error {
-	ctx, cancel := context.WithTimeout(ctx, callbackTimeout)
+// request is the request of a webhook.
+func (h *hooks) request(event callback.Event, to target, d *Delivery) *http.Request {
+	meta := event.Metadata()
+	r := callbacktest.NewRequest(event,
+		callbacktest.WithTarget(to.url),
+		callbacktest.WithApp(h.cfg.sdkAppID),
+		callbacktest.WithToken(to.token.reveal()),
+		callbacktest.WithTime(d.Time),
+		callbacktest.WithClientIP(meta.ClientIP),
+		callbacktest.WithPlatform(meta.OptPlatform),
+		callbacktest.WithBody(d.Body))
+	r.Header.Set("Content-Type", "application/json")
+	return r
+}
+
+func (d *Delivery) post(client *http.Client, req *http.Request) error {
+	ctx, cancel := context.WithTimeout(req.Context(), callbackTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(d.Body))
-	if err != nil {
-		return errors.New("the callback URL cannot be called") // the cause quotes the query
-	}
-	req.Header.Set("Content-Type", "application/json")
-	res, err := client.Do(req)
+	res, err := client.Do(req.WithContext(ctx))
 	if err != nil {
 		return withoutURL(err)
 	}
@@ -218,25 +212,4 @@ func withoutURL(err error) error {
 		return e.Err
 	}
 	return err
-}
-
-// query is the query of a webhook's URL.
-func (h *hooks) query(event callback.Event, token string, now time.Time) string {
-	meta := event.Metadata()
-	q := url.Values{
-		"SdkAppid":        {strconv.FormatUint(h.cfg.sdkAppID, 10)},
-		"CallbackCommand": {event.Command()},
-		"contenttype":     {"json"},
-	}
-	for name, value := range map[string]string{"ClientIP": meta.ClientIP, "OptPlatform": string(meta.OptPlatform)} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if token != "" {
-		at := strconv.FormatInt(now.Unix(), 10)
-		q.Set("RequestTime", at)
-		q.Set("Sign", callback.Sign(token, at))
-	}
-	return q.Encode()
 }
