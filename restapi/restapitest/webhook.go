@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"reflect"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -168,11 +170,11 @@ func (h *hooks) send(ctx context.Context, event callback.Event) (Delivery, bool)
 	return d, true
 }
 
-// request is the request of a webhook.
+// request is the request of a webhook. Each has a RequestId of its own.
 func (h *hooks) request(event callback.Event, to target, d *Delivery) *http.Request {
 	meta := event.Metadata()
 	r := callbacktest.NewRequest(event,
-		callbacktest.WithTarget(to.url),
+		callbacktest.WithTarget(to.url+"?RequestId="+strconv.FormatUint(rand.Uint64(), 10)),
 		callbacktest.WithApp(h.cfg.sdkAppID),
 		callbacktest.WithToken(to.token.reveal()),
 		callbacktest.WithTime(d.Time),

@@ -101,7 +101,7 @@ func TestWebhookRequest(t *testing.T) {
 	t.Parallel()
 	c := newClock()
 	requests := make(chan *http.Request, 2)
-	bodies := make(chan string, 2)
+	bodies := make(chan string, 4)
 	srv := newServer(t, restapitest.WithApp(appID, secret), restapitest.WithClock(c.Now))
 	listener := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -115,6 +115,7 @@ func TestWebhookRequest(t *testing.T) {
 	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
 	srv.Wait()
 	r := <-requests
+	ids := []string{r.URL.Query().Get("RequestId")}
 	at := strconv.FormatInt(c.Now().Unix(), 10)
 	assert.Equal(t, http.MethodPost, r.Method)
 	assert.Equal(t, "/im/hook", r.URL.Path)
@@ -124,23 +125,36 @@ func TestWebhookRequest(t *testing.T) {
 		"contenttype":     {"json"},
 		"ClientIP":        {"127.0.0.1"},
 		"OptPlatform":     {"Web"},
+		"RequestId":       ids,
 		"RequestTime":     {at},
 		"Sign":            {callback.Sign(token, at)},
 	}, map[string][]string(r.URL.Query()))
 	assert.JSONEq(t, `{"CallbackCommand":"Profile.CallbackPortraitSet","Operator_Account":"ann","From_Account":"ann",
 		"EventTime":`+strconv.FormatInt(c.Now().UnixMilli(), 10)+`,"ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"A"}]}`, <-bodies)
 
-	require.NoError(t, srv.SetCallback(listener.URL, ""))
+	require.NoError(t, srv.SetCallback(listener.URL+"/?#", ""))
 	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
 	srv.Wait()
 	q := (<-requests).URL.Query()
 	assert.False(t, q.Has("Sign") || q.Has("RequestTime"), "not signed without a token")
 
+	event := &callback.StateChange{}
+	for range 2 {
+		_, err := srv.SendCallback(t.Context(), event)
+		require.NoError(t, err)
+		ids = append(ids, (<-requests).URL.Query().Get("RequestId"))
+	}
+	ids = append(ids, q.Get("RequestId"))
+	for i, id := range ids {
+		assert.Regexp(t, `^[0-9]+$`, id)
+		assert.NotContains(t, ids[:i], id, "each has its own")
+	}
+
 	require.NoError(t, srv.SetCallback("", ""))
 	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
 	srv.Wait()
 	assert.Empty(t, requests)
-	assert.Len(t, srv.Deliveries(), 2)
+	assert.Len(t, srv.Deliveries(), 4)
 }
 
 func TestNoWebhookForWhatDidNotHappen(t *testing.T) {
