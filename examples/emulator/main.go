@@ -4,13 +4,17 @@
 //		-callback http://127.0.0.1:8080/im
 //
 // It is modelled on the vendor's public documentation. It keeps everything in memory, and its key and token are for this
-// machine: never give it those of a real app.
+// machine: never give it those of a real app. For a backend on https whose certificate is not from a public authority,
+// -callback-ca names the file of the authority.
 package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -30,6 +34,7 @@ type config struct {
 	key      string
 	token    string
 	callback string
+	ca       string
 	accounts string
 }
 
@@ -42,6 +47,7 @@ func parse(args []string, out io.Writer) (config, error) {
 	flags.StringVar(&cfg.key, "key", "local-key", "secret key of the app")
 	flags.StringVar(&cfg.token, "token", "", "token that webhooks are signed with; empty: unsigned")
 	flags.StringVar(&cfg.callback, "callback", "", "URL that webhooks are sent to; empty: none are sent")
+	flags.StringVar(&cfg.ca, "callback-ca", "", "PEM file of the authorities that an https -callback is trusted by; empty: this machine's")
 	flags.StringVar(&cfg.accounts, "accounts", "", "user IDs to import at the start, with commas between them")
 	err := flags.Parse(args)
 	return cfg, err
@@ -70,7 +76,17 @@ func run(ctx context.Context, cfg config, logger *slog.Logger, ready func(net.Ad
 	if cfg.sdkAppID == 0 || cfg.key == "" {
 		return errors.New("-sdkappid and -key must not be empty")
 	}
-	chat := restapitest.NewServer(restapitest.WithoutListener(), restapitest.WithApp(cfg.sdkAppID, cfg.key), restapitest.WithLogger(logger))
+	opts := []restapitest.Option{
+		restapitest.WithoutListener(), restapitest.WithApp(cfg.sdkAppID, cfg.key), restapitest.WithLogger(logger),
+	}
+	if cfg.ca != "" {
+		roots, err := authorities(cfg.ca)
+		if err != nil {
+			return err
+		}
+		opts = append(opts, restapitest.WithCallbackTLS(&tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}))
+	}
+	chat := restapitest.NewServer(opts...)
 	defer chat.Close()
 	if cfg.callback != "" {
 		if err := chat.SetCallback(cfg.callback, cfg.token); err != nil {
@@ -98,4 +114,17 @@ func run(ctx context.Context, cfg config, logger *slog.Logger, ready func(net.Ad
 	case <-ctx.Done():
 		return server.Close()
 	}
+}
+
+// authorities reads the certificates of a PEM file.
+func authorities(name string) (*x509.CertPool, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("-callback-ca: %w", err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(data) {
+		return nil, fmt.Errorf("-callback-ca: %s holds no certificate in PEM form", name)
+	}
+	return pool, nil
 }

@@ -40,9 +40,12 @@
 //
 // WithCallback names the backend's URL and token. After a profile was set over REST, or by Server.ChangeProfile as by the
 // user's own client, the server sends Profile.CallbackPortraitSet; Server.SendCallback sends any other event.
-// Server.Wait waits until all are answered, and Server.Deliveries tells how. The webhooks of one user come in the order of
-// the changes that they tell of, each when the one before it is answered and the call that caused it too; those of
-// different users come at the same time, 64 at most. None is sent twice. The vendor promises neither.
+// WithCallbackTLS is for a backend whose certificate is from an authority of its own. Server.Wait waits until all are
+// answered, and Server.Deliveries tells how.
+//
+// The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
+// and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The
+// vendor promises neither.
 //
 // # Time
 //

@@ -3,6 +3,7 @@ package restapitest
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"log/slog"
@@ -28,6 +29,7 @@ type config struct {
 	secretKey  secret
 	admins     []string
 	target     target
+	webhookTLS *tls.Config // nil: the roots of the machine
 	limits     limits
 	now        func() time.Time
 	ownClock   bool
@@ -92,6 +94,18 @@ func WithCallback(url, token string) Option {
 // WithCallbackHandler sends webhooks to handler without a socket, signed with token as WithCallback does.
 func WithCallbackHandler(handler http.Handler, token string) Option {
 	return func(c *config) { c.target = target{handler: handler, token: hide(token)} }
+}
+
+// WithCallbackTLS sets how webhooks are sent to https addresses: the authorities that sign the backend's certificate, and
+// the certificate that this server shows a backend that asks its clients for one, as with mutual TLS. By default the
+// authorities are those of the machine, and there is no certificate. Handlers of WithCallbackHandler are called without.
+func WithCallbackTLS(cfg *tls.Config) Option {
+	return func(c *config) {
+		if cfg == nil {
+			must("WithCallbackTLS", errors.New("the configuration is nil"))
+		}
+		c.webhookTLS = cfg.Clone()
+	}
 }
 
 // WithRate sets the number of calls that the server takes in one second of one command: of those named, or of every

@@ -89,6 +89,7 @@ func TestBadOptionsPanic(t *testing.T) {
 		"no admins":      {"WithAdmins", func() { restapitest.NewServer(restapitest.WithAdmins()) }},
 		"empty admin":    {"AddAccount", func() { restapitest.NewServer(restapitest.WithAdmins("")) }},
 		"no clock":       {"WithClock", func() { restapitest.NewServer(restapitest.WithClock(nil)) }},
+		"no TLS":         {"WithCallbackTLS", func() { restapitest.NewServer(restapitest.WithCallbackTLS(nil)) }},
 		"callback":       {"WithCallback", func() { restapitest.NewServer(restapitest.WithCallback("im", "")) }},
 		"client":         {"Client", func() { srv.Client(restapi.WithAdmin("")) }},
 		"account":        {"AddAccount", func() { srv.AddAccount(strings.Repeat("u", 33)) }},

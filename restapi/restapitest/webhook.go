@@ -67,7 +67,11 @@ type hooks struct {
 }
 
 func newHooks(cfg *config) *hooks {
-	h := &hooks{cfg: cfg, sent: newRecent[Delivery](), http: &http.Transport{MaxIdleConnsPerHost: maxSending}}
+	h := &hooks{cfg: cfg, sent: newRecent[Delivery](), http: &http.Transport{
+		MaxIdleConnsPerHost: maxSending,
+		TLSClientConfig:     cfg.webhookTLS,
+		ForceAttemptHTTP2:   true, // as without a configuration
+	}}
 	h.lanes = newLanes(h.deliver)
 	return h
 }

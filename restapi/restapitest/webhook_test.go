@@ -3,9 +3,16 @@ package restapitest_test
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"io"
+	"log"
 	"log/slog"
+	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -336,4 +343,61 @@ func TestManyAtOnce(t *testing.T) {
 	assert.Len(t, b.events, 160)
 	assert.Len(t, srv.Deliveries(), 160)
 	assert.Len(t, srv.Calls(), 8+320)
+}
+
+// certificate makes a client's certificate, and the pool with which a server takes it.
+func certificate(tb testing.TB) (tls.Certificate, *x509.CertPool) {
+	tb.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(tb, err)
+	form := &x509.Certificate{
+		SerialNumber: big.NewInt(1),
+		NotAfter:     time.Now().Add(time.Hour),
+		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, form, form, key.Public(), key)
+	require.NoError(tb, err)
+	parsed, err := x509.ParseCertificate(der)
+	require.NoError(tb, err)
+	pool := x509.NewCertPool()
+	pool.AddCert(parsed)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pool
+}
+
+func TestWithCallbackTLS(t *testing.T) {
+	t.Parallel()
+	cert, clients := certificate(t)
+	b := newBackend(t)
+	listener := httptest.NewUnstartedServer(b)
+	listener.TLS = &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: clients, MinVersion: tls.VersionTLS13}
+	listener.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that fail
+	listener.StartTLS()
+	defer listener.Close()
+	authorities := x509.NewCertPool()
+	authorities.AddCert(listener.Certificate())
+
+	for name, tc := range map[string]struct {
+		opts  []restapitest.Option
+		fails bool
+	}{
+		"authority and certificate": {[]restapitest.Option{restapitest.WithCallbackTLS(
+			&tls.Config{RootCAs: authorities, Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12},
+		)}, false},
+		"without a certificate": {[]restapitest.Option{restapitest.WithCallbackTLS(
+			&tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12},
+		)}, true},
+		"by default": {nil, true},
+	} {
+		opts := append(tc.opts, restapitest.WithApp(appID, secret), restapitest.WithCallback(listener.URL, token))
+		srv := newServer(t, opts...)
+		answer, err := srv.SendCallback(t.Context(), &callback.ProfilePortraitSet{FromAccount: "ann"})
+		if tc.fails {
+			require.Error(t, err, name)
+			assert.NotContains(t, err.Error(), "Sign", name)
+			continue
+		}
+		require.NoError(t, err, name)
+		assert.NotEmpty(t, answer, name)
+	}
+	assert.Len(t, b.events, 1)
 }
