@@ -33,12 +33,21 @@ func accountRoutes() []route {
 }
 
 func (s *state) accountImport(r *request) (any, error) {
-	return nil, s.importOne(r.body)
+	return nil, s.importOne(userField(r), r.body)
 }
 
-// importOne imports what UserID, Nick and FaceUrl say. An account that is there gets the new nickname and avatar.
-func (s *state) importOne(o object) error {
-	who, err := userID(o["UserID"], restapi.CodeAccountInvalidParameter)
+// userField is the user that a call is about. The field was once called Identifier, and many programs still say so.
+func userField(r *request) json.RawMessage {
+	older, ok := r.body["Identifier"]
+	if ok && r.body["UserID"] == nil && r.tolerate("the user is in Identifier, not in UserID") {
+		return older
+	}
+	return r.body["UserID"]
+}
+
+// importOne imports a user with what Nick and FaceUrl say. An account that is there gets the new nickname and avatar.
+func (s *state) importOne(user json.RawMessage, o object) error {
+	who, err := userID(user, restapi.CodeAccountInvalidParameter)
 	if err != nil {
 		return err
 	}
@@ -94,7 +103,7 @@ func (s *state) multiAccountImport(r *request) (any, error) {
 		FailAccounts []string `json:",omitempty"`
 	}
 	for _, one := range accounts {
-		if err := s.importOne(one); err != nil {
+		if err := s.importOne(one["UserID"], one); err != nil {
 			who, _ := one.text("UserID")
 			result.FailAccounts = append(result.FailAccounts, who)
 		}
@@ -147,7 +156,7 @@ func (s *state) accountCheck(r *request) (any, error) {
 }
 
 func (s *state) kick(r *request) (any, error) {
-	who, err := userID(r.body["UserID"], restapi.CodeAccountInvalidParameter)
+	who, err := userID(userField(r), restapi.CodeAccountInvalidParameter)
 	if err != nil {
 		return nil, err
 	}

@@ -5,35 +5,48 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
 // authenticate checks the query and its UserSig and returns the identifier, which need not be an administrator.
-func (s *Server) authenticate(q url.Values) (identifier string, err error) {
+func (s *Server) authenticate(q url.Values, r *request) (identifier string, err error) {
 	app := q.Get("sdkappid")
 	if app == "" {
 		return "", refuse(restapi.CodeSDKAppIDMissing, "sdkappid is missing")
 	}
 	id, err := strconv.ParseUint(app, 10, 64)
 	if err != nil || id == 0 {
-		return "", refuse(restapi.CodeInvalidSDKAppID, "sdkappid is no number")
+		return "", refuse(restapi.CodeInvalidSDKAppID, "sdkappid is not a number")
 	}
 	if id != s.cfg.sdkAppID {
 		return "", refuse(restapi.CodeAppNotFound, "there is no app "+app)
 	}
-	if q.Get("contenttype") != "json" {
+	kind := q.Get("contenttype")
+	if kind != "json" && (!strings.EqualFold(kind, "json") || !r.tolerate("contenttype is not in small letters")) {
 		return "", refuse(restapi.CodeInvalidQueryParameter, "contenttype must be json")
 	}
-	if _, err := strconv.ParseUint(q.Get("random"), 10, 32); err != nil {
-		return "", refuse(restapi.CodeInvalidQueryParameter, "random must be a number of 32 bits")
+	if err := checkRandom(q.Get("random"), r); err != nil {
+		return "", err
 	}
 	identifier = q.Get("identifier")
 	if identifier == "" {
 		return "", refuse(restapi.CodeInvalidQueryParameter, "identifier is missing")
 	}
 	return identifier, s.verify(identifier, q.Get("usersig"))
+}
+
+func checkRandom(random string, r *request) error {
+	_, err := strconv.ParseUint(random, 10, 32)
+	switch {
+	case err == nil,
+		random == "" && r.tolerate("random is missing"),
+		errors.Is(err, strconv.ErrRange) && r.tolerate("random is over 32 bits"):
+		return nil
+	}
+	return refuse(restapi.CodeInvalidQueryParameter, "random must be a number of 32 bits")
 }
 
 // verify is the check of a UserSig that the service makes of every call, and of every client that signs in.

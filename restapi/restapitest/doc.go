@@ -25,7 +25,8 @@
 // 70009, 70013, 70014 and 70052 for the UserSig, 60010, 40004, 70403 or 90009 for an identifier that is no administrator,
 // 60009 for a command that is not there, 60007 for the second-long window of a command's rate, and those that the page of
 // the command lists for its body. HTTP status is always 200. SDK clients refuse most bad bodies by themselves: to see the
-// server's own refusals send raw requests.
+// server's own refusals send raw requests. What other libraries send though no page has it, and the service is not known to
+// refuse, passes with a warning: WithStrict has the list, and refuses it.
 //
 // Where the documentation leaves a choice: a Location of 17 to 500 bytes is 40605, over 500 bytes 40601. portrait_get fails
 // as a whole with 40003 when it names only unknown accounts, and for a single user otherwise. All custom fields are there until

@@ -35,6 +35,7 @@ type config struct {
 	ownClock   bool
 	logger     *slog.Logger
 	noListener bool
+	strict     bool
 }
 
 func newConfig(opts []Option) config {
@@ -146,6 +147,14 @@ func WithLogger(logger *slog.Logger) Option {
 		}
 		c.logger = logger
 	}
+}
+
+// WithStrict makes the server refuse what programs send though the documentation does not have it: Identifier in place of
+// UserID for account_import and kick, a random that is missing or over 32 bits, a contenttype that is not in small
+// letters, more than one slash before v4 in the path. The service is not known to refuse these, so that by default they
+// pass, each with a record at level warn in the log of WithLogger.
+func WithStrict() Option {
+	return func(c *config) { c.strict = true }
 }
 
 // WithoutListener makes a server that has no socket. Clients from Server.Client reach it all the same; for others there is

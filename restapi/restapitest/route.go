@@ -44,8 +44,19 @@ type request struct {
 	clientIP string
 	now      time.Time
 	body     object
+	strict   bool
 
-	turns []*turn // webhooks to be sent after the answer
+	tolerated []string // see tolerate
+	turns     []*turn  // webhooks to be sent after the answer
+}
+
+// tolerate lets pass what is not as documented though the service is not known to refuse it, with a warning. It is false
+// where the server is strict.
+func (r *request) tolerate(what string) bool {
+	if !r.strict {
+		r.tolerated = append(r.tolerated, what)
+	}
+	return !r.strict
 }
 
 // after adds a webhook to send once the call is answered, in order with the others of the user. Of a command that is

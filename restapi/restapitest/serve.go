@@ -31,15 +31,16 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	path := call.Command.Path()
 	fn := s.faults.handler(path) // looked up once: Handle may take it back at any time
 
-	admin, err := s.gate(r.Method, call, fn != nil, cmp.Or(queryErr, readErr))
+	req := &request{clientIP: clientIP(r), now: call.Time, strict: s.cfg.strict}
+	err := s.gate(r, req, call, fn != nil, cmp.Or(queryErr, readErr))
 	delete(query, "usersig")
 	var answer []byte
-	req := &request{admin: admin, clientIP: clientIP(r), now: call.Time}
 	defer func() { s.hooks.lanes.release(req.turns) }() // also where no answer can be written
 	if err == nil && fn == nil {
 		answer, err = s.carryOut(path, raw, req)
 	}
-	outcome := []slog.Attr{slog.String("command", call.Command.String())}
+	command := slog.String("command", call.Command.String())
+	outcome := []slog.Attr{command}
 	if err != nil {
 		refused, _ := errors.AsType[*refusal](err)
 		call.Code = refused.code
@@ -47,6 +48,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		outcome = append(outcome, slog.String("reason", refused.info))
 	}
 	s.record(call, len(r.RequestURI))
+	for _, what := range req.tolerated {
+		s.log(slog.LevelWarn, "call is not as documented", command, slog.String("what", what))
+	}
 	s.log(slog.LevelInfo, "call", append(outcome, slog.Int("code", int(call.Code)))...)
 	s.hold(r, s.faults.held(path))
 	if err == nil && fn != nil {
@@ -61,7 +65,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 // command names the command of a path. Service and Name are empty where the path is none of the API's.
 func (s *Server) command(path string) restapi.Command {
-	path = strings.TrimPrefix(path, "/")
+	path = strings.TrimLeft(path, "/")
 	if known, ok := s.routes[path]; ok {
 		return known.cmd
 	}
@@ -72,35 +76,37 @@ func (s *Server) command(path string) restapi.Command {
 	return restapi.Command{Service: parts[1], Name: parts[2]}
 }
 
-// gate makes the checks that come before a command is looked at, and returns the administrator who calls. A path that is
+// gate makes the checks that come before a command is looked at, and sets the administrator who calls. A path that is
 // handled by a function of Handle is let through where the server has no such command.
-func (s *Server) gate(method string, call Call, handled bool, malformed error) (string, error) {
+func (s *Server) gate(r *http.Request, req *request, call Call, handled bool, malformed error) error {
 	switch {
-	case method != http.MethodPost:
-		return "", refuse(restapi.CodeInvalidHTTPRequest, "the method must be POST")
+	case r.Method != http.MethodPost:
+		return refuse(restapi.CodeInvalidHTTPRequest, "the method must be POST")
 	case malformed != nil:
-		return "", refuse(restapi.CodeInvalidHTTPRequest, "the request cannot be read")
-	case call.Command.Service == "" || call.Command.Name == "":
-		return "", refuse(restapi.CodeInvalidResource, "the path must be v4/service/command")
+		return refuse(restapi.CodeInvalidHTTPRequest, "the request cannot be read")
+	case call.Command.Service == "" || call.Command.Name == "",
+		strings.HasPrefix(r.URL.Path, "//") && !req.tolerate("the path begins with more than one slash"):
+		return refuse(restapi.CodeInvalidResource, "the path must be v4/service/command")
 	}
-	identifier, err := s.authenticate(call.Query)
+	identifier, err := s.authenticate(call.Query, req)
 	if err != nil {
-		return "", err
+		return err
 	}
 	path := call.Command.Path()
 	known, ok := s.routes[path]
 	switch {
 	case !ok && !handled:
-		return "", refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
+		return refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
 	case !s.isAdmin(identifier):
-		return "", refuse(cmp.Or(known.admin, restapi.CodeAdminRequired), "the identifier is no administrator")
+		return refuse(cmp.Or(known.admin, restapi.CodeAdminRequired), "the identifier is not an administrator")
 	case !s.rate.allow(call.Command, call.Time):
-		return "", refuse(restapi.CodeCommandRateLimited, "the command is called too often")
+		return refuse(restapi.CodeCommandRateLimited, "the command is called too often")
 	}
 	if code := s.faults.take(path); code != 0 {
-		return "", refuse(code, "asked for by FailNext")
+		return refuse(code, "asked for by FailNext")
 	}
-	return identifier, nil
+	req.admin = identifier
+	return nil
 }
 
 // carryOut runs the command and returns the whole answer.
