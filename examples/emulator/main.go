@@ -3,9 +3,9 @@
 //	go run ./examples/emulator -listen 127.0.0.1:9080 -sdkappid 1400000001 -key local-key -token local-token \
 //		-callback http://127.0.0.1:8080/im
 //
-// It is modelled on the vendor's public documentation. It keeps everything in memory, and its key and token are for this
-// machine: never give it those of a real app. For a backend on https whose certificate is not from a public authority,
-// -callback-ca names the file of the authority.
+// It is modelled on the vendor's public documentation. It keeps everything in memory, and its key and token are for
+// this machine: never give it those of a real app. For a backend on https whose certificate is not from a public
+// authority, -callback-ca names the file of the authority.
 package main
 
 import (
@@ -47,7 +47,8 @@ func parse(args []string, out io.Writer) (config, error) {
 	flags.StringVar(&cfg.key, "key", "local-key", "secret key of the app")
 	flags.StringVar(&cfg.token, "token", "", "token that webhooks are signed with; empty: unsigned")
 	flags.StringVar(&cfg.callback, "callback", "", "URL that webhooks are sent to; empty: none are sent")
-	flags.StringVar(&cfg.ca, "callback-ca", "", "PEM file of the authorities that an https -callback is trusted by; empty: this machine's")
+	flags.StringVar(&cfg.ca, "callback-ca", "",
+		"PEM file of the authorities that an https -callback is trusted by; empty: this machine's")
 	flags.StringVar(&cfg.accounts, "accounts", "", "user IDs to import at the start, with commas between them")
 	err := flags.Parse(args)
 	return cfg, err
@@ -118,7 +119,7 @@ func run(ctx context.Context, cfg config, logger *slog.Logger, ready func(net.Ad
 
 // authorities reads the certificates of a PEM file.
 func authorities(name string) (*x509.CertPool, error) {
-	data, err := os.ReadFile(name)
+	data, err := os.ReadFile(name) //nolint:gosec // the flag is there to name it
 	if err != nil {
 		return nil, fmt.Errorf("-callback-ca: %w", err)
 	}

@@ -59,7 +59,7 @@ func (s *state) importOne(user json.RawMessage, o object) error {
 		text, ok := o.text(field.key)
 		switch {
 		case !ok:
-			return refuse(restapi.CodeAccountInvalidParameter, field.key+" is no string")
+			return refuse(restapi.CodeAccountInvalidParameter, field.key+" is not a string")
 		case len(text) > profilefields.MaxBytes:
 			return refuse(restapi.CodeProfileValueTooLong, field.key+" is over 500 bytes")
 		case s.isForbidden(text):
@@ -92,7 +92,7 @@ func (s *state) multiAccountImport(r *request) (any, error) {
 		if newer {
 			var ok bool
 			if accounts[i], ok = parseObject(raw); !ok {
-				return nil, refuse(restapi.CodeAccountInvalidParameter, "an item of AccountList is no object")
+				return nil, refuse(restapi.CodeAccountInvalidParameter, "an item of AccountList is not an object")
 			}
 		}
 		if _, ok := accounts[i].text("UserID"); !ok {
@@ -190,7 +190,7 @@ func batchUsers(body object, key string) ([]string, error) {
 	for i, raw := range list {
 		item, ok := parseObject(raw)
 		if !ok {
-			return nil, refuse(restapi.CodeAccountInvalidParameter, "an item of "+key+" is no object")
+			return nil, refuse(restapi.CodeAccountInvalidParameter, "an item of "+key+" is not an object")
 		}
 		if users[i], err = userID(item["UserID"], restapi.CodeAccountInvalidParameter); err != nil {
 			return nil, err

@@ -114,7 +114,7 @@ func TestOnlineStatus(t *testing.T) {
 		{"To_Account":"bob","State":"PushOnline","Detail":[{"Platform":"Android","Status":"PushOnline"}]},
 		{"To_Account":"@TLS#NOT_FOUND","State":"Offline"}]}`, string(older.body))
 
-	got, err = accounts.QueryState(ctx, []string{"eve", "bob"})
+	got, err = accounts.QueryState(ctx, []string{"eve", "bob"}) //nolint:staticcheck // the older command is kept
 	require.NoError(t, err)
 	require.ErrorIs(t, got[0].Err(), restapi.CodeAccountNotFound)
 	assert.Equal(t, account.PushOnline, got[1].Status)
@@ -138,9 +138,9 @@ func TestRefusalsOfAccountCommands(t *testing.T) {
 		body string
 		want restapi.Code
 	}{
-		"import: no JSON":             {account.CommandAccountImport, `{`, restapi.CodeInvalidRequestJSON},
+		"import: not JSON":            {account.CommandAccountImport, `{`, restapi.CodeInvalidRequestJSON},
 		"import: no body":             {account.CommandAccountImport, ``, restapi.CodeInvalidRequestJSON},
-		"import: no object":           {account.CommandAccountImport, `[]`, restapi.CodeAccountInvalidParameter},
+		"import: not an object":       {account.CommandAccountImport, `[]`, restapi.CodeAccountInvalidParameter},
 		"import: nobody":              {account.CommandAccountImport, `{}`, restapi.CodeAccountInvalidParameter},
 		"import: 33 bytes":            {account.CommandAccountImport, `{"UserID":"` + long[:33] + `"}`, restapi.CodeAccountInvalidParameter},
 		"import: control character":   {account.CommandAccountImport, `{"UserID":"a\nb"}`, restapi.CodeAccountInvalidParameter},
@@ -155,12 +155,12 @@ func TestRefusalsOfAccountCommands(t *testing.T) {
 		"multi: empty":                {account.CommandMultiAccountImport, `{"AccountList":[]}`, restapi.CodeAccountInvalidParameter},
 		"multi: both forms":           {account.CommandMultiAccountImport, `{"AccountList":[],"Accounts":[]}`, restapi.CodeAccountInvalidParameter},
 		"multi: 101":                  {account.CommandMultiAccountImport, items("AccountList", 101), restapi.CodeAccountInvalidParameter},
-		"multi: no object":            {account.CommandMultiAccountImport, `{"AccountList":["u"]}`, restapi.CodeAccountInvalidParameter},
+		"multi: not an object":        {account.CommandMultiAccountImport, `{"AccountList":["u"]}`, restapi.CodeAccountInvalidParameter},
 		"multi: number":               {account.CommandMultiAccountImport, `{"AccountList":[{"UserID":1}]}`, restapi.CodeInvalidUserIDType},
 		"multi: number, older form":   {account.CommandMultiAccountImport, `{"Accounts":[1]}`, restapi.CodeInvalidUserIDType},
 		"delete: none":                {account.CommandAccountDelete, `{}`, restapi.CodeAccountInvalidParameter},
 		"delete: 101":                 {account.CommandAccountDelete, items("DeleteItem", 101), restapi.CodeAccountInvalidParameter},
-		"delete: no object":           {account.CommandAccountDelete, `{"DeleteItem":["u"]}`, restapi.CodeAccountInvalidParameter},
+		"delete: not an object":       {account.CommandAccountDelete, `{"DeleteItem":["u"]}`, restapi.CodeAccountInvalidParameter},
 		"delete: C1 control":          {account.CommandAccountDelete, `{"DeleteItem":[{"UserID":"a\u0085b"}]}`, restapi.CodeAccountInvalidParameter},
 		"check: C1 control":           {account.CommandAccountCheck, `{"CheckItem":[{"UserID":"a\u0085b"}]}`, restapi.CodeAccountInvalidParameter},
 		"kick: C1 control":            {account.CommandKick, `{"UserID":"a\u0085b"}`, restapi.CodeAccountInvalidParameter},
@@ -173,7 +173,7 @@ func TestRefusalsOfAccountCommands(t *testing.T) {
 		"check: 100":                  {account.CommandAccountCheck, items("CheckItem", 100), 0},
 		"kick: nobody":                {account.CommandKick, `{}`, restapi.CodeAccountInvalidParameter},
 		"kick: unknown":               {account.CommandKick, `{"UserID":"eve"}`, restapi.CodeAccountNotFound},
-		"status: no JSON":             {account.CommandQueryOnlineStatus, `{`, restapi.CodeMessageInvalidJSON},
+		"status: not JSON":            {account.CommandQueryOnlineStatus, `{`, restapi.CodeMessageInvalidJSON},
 		"status: nobody":              {account.CommandQueryOnlineStatus, `{"To_Account":[]}`, restapi.CodeMessageInvalidJSON},
 		"status: numbers":             {account.CommandQueryOnlineStatus, `{"To_Account":[1]}`, restapi.CodeMessageInvalidToAccount},
 		"status: 501":                 {account.CommandQueryOnlineStatus, `{"To_Account":["u"` + strings.Repeat(`,"u"`, 500) + `]}`, restapi.CodeMessageTooManyReceivers},

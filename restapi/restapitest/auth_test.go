@@ -48,7 +48,7 @@ func TestSignatureIsChecked(t *testing.T) {
 		"good":                     {func(url.Values) {}, 0},
 		"another administrator":    {set("identifier", "second", "usersig", made(own, "second")), 0},
 		"sdkappid missing":         {del("sdkappid"), restapi.CodeSDKAppIDMissing},
-		"sdkappid no number":       {set("sdkappid", "app"), restapi.CodeInvalidSDKAppID},
+		"sdkappid not a number":    {set("sdkappid", "app"), restapi.CodeInvalidSDKAppID},
 		"sdkappid zero":            {set("sdkappid", "0"), restapi.CodeInvalidSDKAppID},
 		"sdkappid unknown":         {set("sdkappid", "1400000002"), restapi.CodeAppNotFound},
 		"contenttype missing":      {del("contenttype"), restapi.CodeInvalidQueryParameter},
@@ -64,7 +64,7 @@ func TestSignatureIsChecked(t *testing.T) {
 		"usersig of another app":   {set("usersig", made(signer(t, 7, secret), "administrator")), restapi.CodeUserSigAppMismatch},
 		"usersig of another user":  {set("usersig", made(own, "second")), restapi.CodeUserSigUserMismatch},
 		"usersig expired":          {set("usersig", made(yesterday, "administrator")), restapi.CodeUserSigExpired},
-		"identifier no admin":      {set("identifier", "ann", "usersig", made(own, "ann")), restapi.CodeAccountAdminRequired},
+		"identifier not an admin":  {set("identifier", "ann", "usersig", made(own, "ann")), restapi.CodeAccountAdminRequired},
 		"names are case-sensitive": {func(q url.Values) { q.Set("SDKAppID", q.Get("sdkappid")); q.Del("sdkappid") }, restapi.CodeSDKAppIDMissing},
 	} {
 		t.Run(name, func(t *testing.T) {

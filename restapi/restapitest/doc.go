@@ -1,8 +1,9 @@
-// Package restapitest is a local Tencent Chat for tests and for trying things out: an HTTP server that checks signatures,
-// limits and bodies as documented, keeps accounts and profiles, and sends signed webhooks.
+// Package restapitest is a local Tencent Chat for tests and for trying things out: an HTTP server that checks
+// signatures, limits and bodies as documented, keeps accounts and profiles, and sends signed webhooks.
 //
 // It is modelled on the vendor's public documentation. It is not the vendor's service, and has nothing of it: where the
-// documentation is silent it does what seems likely, and it knows only the commands of the packages account and profile.
+// documentation is silent it does what seems likely, and it knows only the commands of the packages account and
+// profile.
 //
 //	func TestRename(t *testing.T) {
 //		srv := restapitest.NewServer()
@@ -21,16 +22,17 @@
 // # What is checked
 //
 // Every call must be a POST with all documented query parameters and a UserSig of an administrator that this app's key
-// signed. The codes are the documented ones: 60012 and 70020 for the app, 60025 for the other parameters, 70001, 70002, 70003,
-// 70009, 70013, 70014 and 70052 for the UserSig, 60010, 40004, 70403 or 90009 for an identifier that is no administrator,
-// 60009 for a command that is not there, 60007 for the second-long window of a command's rate, and those that the page of
-// the command lists for its body. HTTP status is always 200. SDK clients refuse most bad bodies by themselves: to see the
-// server's own refusals send raw requests. What other libraries send though no page has it, and the service is not known to
-// refuse, passes with a warning: WithStrict has the list, and refuses it.
+// signed. The codes are the documented ones: 60012 and 70020 for the app, 60025 for the other parameters, 70001, 70002,
+// 70003, 70009, 70013, 70014 and 70052 for the UserSig, 60010, 40004, 70403 or 90009 for an identifier that is not an
+// administrator, 60009 for a command that is not there, 60007 for the second-long window of a command's rate, and those
+// that the page of the command lists for its body. HTTP status is always 200. SDK clients refuse most bad bodies by
+// themselves: to see the server's own refusals send raw requests. What other libraries send though no page has it, and
+// the service is not known to refuse, passes with a warning: WithStrict has the list, and refuses it.
 //
-// Where the documentation leaves a choice: a Location of 17 to 500 bytes is 40605, over 500 bytes 40601. portrait_get fails
-// as a whole with 40003 when it names only unknown accounts, and for a single user otherwise. All custom fields are there until
-// Server.AddCustomField names some. The webhook of a profile has the fields that the call named, changed or not.
+// Where the documentation leaves a choice: a Location of 17 to 500 bytes is 40605, over 500 bytes 40601. portrait_get
+// fails as a whole with 40003 when it names only unknown accounts, and for a single user otherwise. All custom fields
+// are there until Server.AddCustomField names some. The webhook of a profile has the fields that the call named,
+// changed or not.
 //
 // # Making things go wrong
 //
@@ -39,8 +41,8 @@
 //
 // # Webhooks
 //
-// WithCallback names the backend's URL and token. After a profile was set over REST, or by Server.ChangeProfile as by the
-// user's own client, the server sends Profile.CallbackPortraitSet; Server.SendCallback sends any other event.
+// WithCallback names the backend's URL and token. After a profile was set over REST, or by Server.ChangeProfile as by
+// the user's own client, the server sends Profile.CallbackPortraitSet; Server.SendCallback sends any other event.
 // WithCallbackTLS is for a backend whose certificate is from an authority of its own. Server.Wait waits until all are
 // answered, and Server.Deliveries tells how.
 //
@@ -50,6 +52,6 @@
 //
 // # Time
 //
-// WithClock sets the server's clock. In a bubble of testing/synctest sockets do not work: WithoutListener makes a server
-// without one, and WithCallbackHandler sends webhooks straight to a handler.
+// WithClock sets the server's clock. In a bubble of testing/synctest sockets do not work: WithoutListener makes a
+// server without one, and WithCallbackHandler sends webhooks straight to a handler.
 package restapitest

@@ -22,25 +22,25 @@ type failure struct {
 	left int
 }
 
-// FailNext makes the next n calls of cmd fail with code, with nothing done. Only calls that pass the checks of signature and
-// rate count. It replaces what was left of an earlier FailNext for the command; n of 0 takes it back.
+// FailNext makes the next n calls of cmd fail with code, with nothing done. Only calls that pass the checks of
+// signature and rate count. It replaces what was left of an earlier FailNext for the command; n of 0 takes it back.
 func (s *Server) FailNext(cmd restapi.Command, code restapi.Code, n int) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	put(&s.faults.fail, cmd.Path(), failure{code, n})
 }
 
-// Delay holds back every answer to cmd for d; 0 ends that. The command itself is carried out at once. So a client that gives
-// up meanwhile has the case that is hard in production: it cannot know that the call was carried out.
+// Delay holds back every answer to cmd for d; 0 ends that. The command itself is carried out at once. So a client that
+// gives up meanwhile has the case that is hard in production: it cannot know that the call was carried out.
 func (s *Server) Delay(cmd restapi.Command, d time.Duration) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	put(&s.faults.delay, cmd.Path(), d)
 }
 
-// Handle answers the calls of a path such as "v4/openim/sendmsg" with fn, be it a command that this server does not know
-// or one that it does. The checks of signature, administrator and rate come first, and fn writes the whole answer, with any
-// HTTP status. nil takes it back.
+// Handle answers the calls of a path such as "v4/openim/sendmsg" with fn, be it a command that this server does not
+// know or one that it does. The checks of signature, administrator and rate come first, and fn writes the whole answer,
+// with any HTTP status. nil takes it back.
 func (s *Server) Handle(path string, fn http.HandlerFunc) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()

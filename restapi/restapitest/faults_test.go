@@ -167,13 +167,13 @@ func TestOnlyTheLastCallsAreKept(t *testing.T) {
 func TestCallsAreBoundedInBytes(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t, restapitest.WithoutListener(), restapitest.WithRate(-1))
-	q := query(t, srv).Encode()
+	target := srv.URL + "/v4/svc/cmd?" + query(t, srv).Encode()
 	const kib = 1 << 10
 	padding := strings.Repeat("x", 64*kib)
 	call := func(size, i int) {
 		head := `{"Number":` + strconv.Itoa(i) + `,"Padding":"`
 		body := head + padding[:size-len(head)-len(`"}`)] + `"}`
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/v4/svc/cmd?"+q, strings.NewReader(body))
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, target, strings.NewReader(body))
 		require.NoError(t, err)
 		res, err := srv.Transport().RoundTrip(req)
 		require.NoError(t, err)

@@ -110,8 +110,8 @@ func (l *lanes) work() {
 	}
 }
 
-// next takes away the turn of sent, which has just been sent, and returns a queue whose first turn is to be sent now. It
-// is nil when there is none, and the worker ends.
+// next takes away the turn of sent, which has just been sent, and returns a queue whose first turn is to be sent now.
+// It is nil when there is none, and the worker ends.
 func (l *lanes) next(sent *queue) (*queue, callback.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -60,8 +60,8 @@ func onlineStatus(s *state, r *request) (any, error) {
 	return result, nil
 }
 
-// onlineState is the older command. It has no list of failures: in place of an account that is not imported it names one
-// that stands for all of them.
+// onlineState is the older command. It has no list of failures: in place of an account that is not imported it names
+// one that stands for all of them.
 func onlineState(s *state, r *request) (any, error) {
 	result := struct{ QueryResult []onlineResult }{[]onlineResult{}}
 	users, detail, err := onlineUsers(r.body)

@@ -97,9 +97,10 @@ func WithCallbackHandler(handler http.Handler, token string) Option {
 	return func(c *config) { c.target = target{handler: handler, token: hide(token)} }
 }
 
-// WithCallbackTLS sets how webhooks are sent to https addresses: the authorities that sign the backend's certificate, and
-// the certificate that this server shows a backend that asks its clients for one, as with mutual TLS. By default the
-// authorities are those of the machine, and there is no certificate. Handlers of WithCallbackHandler are called without.
+// WithCallbackTLS sets how webhooks are sent to https addresses: the authorities that sign the backend's certificate,
+// and the certificate that this server shows a backend that asks its clients for one, as with mutual TLS. By default
+// the authorities are those of the machine, and there is no certificate. Handlers of WithCallbackHandler are called
+// without.
 func WithCallbackTLS(cfg *tls.Config) Option {
 	return func(c *config) {
 		if cfg == nil {
@@ -110,7 +111,7 @@ func WithCallbackTLS(cfg *tls.Config) Option {
 }
 
 // WithRate sets the number of calls that the server takes in one second of one command: of those named, or of every
-// command where none is named. 0 is the documented number, and the default. A negative number is no limit.
+// command where none is named. 0 is the documented number, and the default. A negative number lifts the limit.
 func WithRate(perSecond int, commands ...restapi.Command) Option {
 	return func(c *config) {
 		if len(commands) == 0 {
@@ -125,9 +126,9 @@ func WithRate(perSecond int, commands ...restapi.Command) Option {
 	}
 }
 
-// WithClock makes the server read the time from now: for rates, for the expiry of UserSigs, for the times in webhooks and
-// their signature. A callback handler must then have the same clock, or it finds the webhooks stale. Delay and the 2
-// seconds of a webhook are measured by the clock of the machine all the same.
+// WithClock makes the server read the time from now: for rates, for the expiry of UserSigs, for the times in webhooks
+// and their signature. A callback handler must then have the same clock, or it finds the webhooks stale. Delay and the
+// 2 seconds of a webhook are measured by the clock of the machine all the same.
 func WithClock(now func() time.Time) Option {
 	return func(c *config) {
 		if now == nil {
@@ -137,9 +138,9 @@ func WithClock(now func() time.Time) Option {
 	}
 }
 
-// WithLogger logs every call and every webhook with its outcome at level info, and of a call that is refused the reason,
-// which is plainer than the ErrorInfo of the answer. nil, the default, logs nothing. No record holds a UserSig, a key or
-// a token.
+// WithLogger logs every call and every webhook with its outcome at level info, and of a call that is refused the
+// reason, which is plainer than the ErrorInfo of the answer. nil, the default, logs nothing. No record holds a UserSig,
+// a key or a token.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) {
 		if logger == nil {
@@ -149,17 +150,17 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithStrict makes the server refuse what programs send though the documentation does not have it: Identifier in place of
-// UserID for account_import and kick, a random that is missing or over 32 bits, a contenttype that is not in small
+// WithStrict makes the server refuse what programs send though the documentation does not have it: Identifier in place
+// of UserID for account_import and kick, a random that is missing or over 32 bits, a contenttype that is not in small
 // letters, more than one slash before v4 in the path. The service is not known to refuse these, so that by default they
 // pass, each with a record at level warn in the log of WithLogger.
 func WithStrict() Option {
 	return func(c *config) { c.strict = true }
 }
 
-// WithoutListener makes a server that has no socket. Clients from Server.Client reach it all the same; for others there is
-// Server.Transport. Together with WithCallbackHandler nothing touches the network, so that a whole backend can be tested
-// in a bubble of testing/synctest, where a minute of limits, delays and retries takes no time.
+// WithoutListener makes a server that has no socket. Clients from Server.Client reach it all the same; for others there
+// is Server.Transport. Together with WithCallbackHandler nothing touches the network, so that a whole backend can be
+// tested in a bubble of testing/synctest, where a minute of limits, delays and retries takes no time.
 func WithoutListener() Option {
 	return func(c *config) { c.noListener = true }
 }

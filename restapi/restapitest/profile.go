@@ -39,11 +39,11 @@ func (s *state) portraitSet(r *request) (any, error) {
 	for i, raw := range list {
 		item, ok := parseObject(raw)
 		if !ok {
-			return nil, refuse(restapi.CodeProfileInvalidParameter, "an item of ProfileItem is no object")
+			return nil, refuse(restapi.CodeProfileInvalidParameter, "an item of ProfileItem is not an object")
 		}
 		tag, ok := item.text("Tag")
 		if !ok {
-			return nil, refuse(restapi.CodeProfileInvalidParameter, "Tag is no string")
+			return nil, refuse(restapi.CodeProfileInvalidParameter, "Tag is not a string")
 		}
 		items[i] = profile.Item{Tag: tag, Value: item["Value"]}
 	}
@@ -64,8 +64,8 @@ type profileChange struct {
 	at       time.Time
 }
 
-// changeProfile sets all items or none and returns the webhook that tells of it. The webhook has the fields that the change
-// named, also those that had the value before.
+// changeProfile sets all items or none and returns the webhook that tells of it. The webhook has the fields that the
+// change named, also those that had the value before.
 func (s *state) changeProfile(who string, items profile.Items, by profileChange) (callback.Event, error) {
 	u := s.users[who]
 	if u == nil {
@@ -195,7 +195,7 @@ func (s *state) tagList(body object) ([]string, error) {
 	tags := make([]string, len(list))
 	for i, raw := range list {
 		if json.Unmarshal(raw, &tags[i]) != nil {
-			return nil, refuse(restapi.CodeProfileInvalidParameter, "TagList has an item that is no string")
+			return nil, refuse(restapi.CodeProfileInvalidParameter, "TagList has an item that is not a string")
 		}
 		if err := s.checkTag(tags[i]); err != nil {
 			return nil, err
@@ -220,8 +220,8 @@ func (u *user) read(tags []string) profile.Items {
 	return items
 }
 
-// ChangeProfile changes a profile as the user's own client on that platform does, by the same rules as portrait_set, and
-// sends the webhook: Operator_Account is the user, OptPlatform the platform. The error is a *restapi.Error.
+// ChangeProfile changes a profile as the user's own client on that platform does, by the same rules as portrait_set,
+// and sends the webhook: Operator_Account is the user, OptPlatform the platform. The error is a *restapi.Error.
 func (s *Server) ChangeProfile(userID string, platform callback.Platform, items ...profile.Item) error {
 	turns, err := s.changeProfile(userID, platform, items)
 	if refused, ok := errors.AsType[*refusal](err); ok {

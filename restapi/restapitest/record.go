@@ -34,8 +34,8 @@ type Call struct {
 	Code restapi.Code
 }
 
-// Calls returns the calls so far in the order of their arrival, the last 10,000 if there were more, and fewer where those
-// hold over 64 MiB.
+// Calls returns the calls so far in the order of their arrival, the last 10,000 if there were more, and fewer where
+// those hold over 64 MiB.
 func (s *Server) Calls() []Call { return s.calls.all() }
 
 // record keeps a call that came with a URL of that many bytes.

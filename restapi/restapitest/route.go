@@ -50,8 +50,8 @@ type request struct {
 	turns     []*turn  // webhooks to be sent after the answer
 }
 
-// tolerate lets pass what is not as documented though the service is not known to refuse it, with a warning. It is false
-// where the server is strict.
+// tolerate lets pass what is not as documented though the service is not known to refuse it, with a warning. It is
+// false where the server is strict.
 func (r *request) tolerate(what string) bool {
 	if !r.strict {
 		r.tolerated = append(r.tolerated, what)

@@ -113,11 +113,11 @@ func (s *Server) gate(r *http.Request, req *request, call Call, handled bool, ma
 func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error) {
 	known := s.routes[path]
 	if !json.Valid(raw) {
-		return nil, refuse(known.syntax, "the body is no JSON")
+		return nil, refuse(known.syntax, "the body is not JSON")
 	}
 	body, ok := parseObject(raw)
 	if !ok {
-		return nil, refuse(known.invalid, "the body is no JSON object")
+		return nil, refuse(known.invalid, "the body is not a JSON object")
 	}
 	req.body = body
 	result, err := s.change(known, req)
@@ -127,7 +127,8 @@ func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error)
 	return success(known, result), nil
 }
 
-// change runs the command with the state locked, and gives its webhooks their places before another can change anything.
+// change runs the command with the state locked, and gives its webhooks their places before another can change
+// anything.
 func (s *Server) change(known route, req *request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

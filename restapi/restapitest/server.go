@@ -37,9 +37,9 @@ type Server struct {
 	closing chan struct{}
 }
 
-// NewServer starts a server on a free port of the loopback interface, over plain http, and returns when it can be called.
-// The caller should call Close when done. Like httptest.NewServer it panics when that cannot be, and on options that make
-// no sense.
+// NewServer starts a server on a free port of the loopback interface, over plain http, and returns when it can be
+// called. The caller should call Close when done. Like httptest.NewServer it panics when it cannot, and on options that
+// make no sense.
 func NewServer(opts ...Option) *Server {
 	s := &Server{
 		cfg:     newConfig(opts),
@@ -69,8 +69,8 @@ func NewServer(opts ...Option) *Server {
 }
 
 // Close shuts the server down. It waits for calls and webhooks that are under way; answers held back by Delay go out at
-// once. Webhooks that still wait for their turn 2 seconds later are not sent, and are among Deliveries as failed. Closing
-// twice does no harm.
+// once. Webhooks that still wait for their turn 2 seconds later are not sent, and are among Deliveries as failed.
+// Closing twice does no harm.
 func (s *Server) Close() {
 	if s.shut() && s.socket != nil {
 		s.socket.Close()
@@ -91,8 +91,8 @@ func (s *Server) shut() bool {
 	return true
 }
 
-// Client returns a client of this server's app, called as its first administrator. Options come after the server's own, so
-// that they can change anything. It panics where restapi.NewClient fails.
+// Client returns a client of this server's app, called as its first administrator. Options come after the server's own,
+// so that they can change anything. It panics where restapi.NewClient fails.
 func (s *Server) Client(opts ...restapi.Option) *restapi.Client {
 	preset := []restapi.Option{restapi.WithBaseURL(s.URL), restapi.WithAdmin(s.cfg.admins[0])}
 	if s.cfg.ownClock {
@@ -110,8 +110,8 @@ func (s *Server) Client(opts ...restapi.Option) *restapi.Client {
 // Handler returns the server as a handler, to be served somewhere else than on URL.
 func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 
-// Transport returns a RoundTripper that hands every request to the server without a socket, whatever its host. It is what
-// makes testing/synctest possible: see WithoutListener.
+// Transport returns a RoundTripper that hands every request to the server without a socket, whatever its host. It is
+// what makes testing/synctest possible: see WithoutListener.
 func (s *Server) Transport() http.RoundTripper { return s.transport }
 
 // SDKAppID returns the app's ID.

@@ -55,8 +55,8 @@ func (s *state) isForbidden(text string) bool {
 	return slices.ContainsFunc(s.forbidden, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// AddAccount imports accounts, as account_import does. It panics on a user ID that is empty, over 32 bytes, not UTF-8 or
-// has a control character in it.
+// AddAccount imports accounts, as account_import does. It panics on a user ID that is empty, over 32 bytes, not UTF-8
+// or has a control character in it.
 func (s *Server) AddAccount(userIDs ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,8 +83,8 @@ func (s *Server) Profile(userID string) (profile.Items, bool) {
 	return items, true
 }
 
-// SetOnline sets on which platforms a user is online, or can be reached by pushes, in place of what was set before; with
-// no platforms the user is offline. It returns an error where the account is not imported. No webhook is sent.
+// SetOnline sets on which platforms a user is online, or can be reached by pushes, in place of what was set before;
+// with no platforms the user is offline. It returns an error where the account is not imported. No webhook is sent.
 func (s *Server) SetOnline(userID string, platforms ...account.PlatformStatus) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,8 +96,8 @@ func (s *Server) SetOnline(userID string, platforms ...account.PlatformStatus) e
 	return nil
 }
 
-// ForbidWords makes the content filter stop every text that contains one of the words: profile values are then refused with
-// restapi.CodeProfileSensitiveText. Without words nothing is stopped.
+// ForbidWords makes the content filter stop every text that contains one of the words: profile values are then refused
+// with restapi.CodeProfileSensitiveText. Without words nothing is stopped.
 func (s *Server) ForbidWords(words ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -113,9 +113,9 @@ const (
 	DenyWrite                        // writing is refused with restapi.CodeProfileWriteDenied
 )
 
-// AddCustomField sets up a custom field by its keyword, as the console does: "Vip" is Tag_Profile_Custom_Vip. As long as
-// none is set up the server takes every custom field with a proper keyword; from the first one on it refuses all others
-// with restapi.CodeProfileTagNotFound. It panics on a keyword that is not 1 to 8 letters.
+// AddCustomField sets up a custom field by its keyword, as the console does: "Vip" is Tag_Profile_Custom_Vip. As long
+// as none is set up the server takes every custom field with a proper keyword; from the first one on it refuses all
+// others with restapi.CodeProfileTagNotFound. It panics on a keyword that is not 1 to 8 letters.
 func (s *Server) AddCustomField(keyword string, denied ...FieldRight) {
 	tag, err := customTag(keyword)
 	must("AddCustomField", err)

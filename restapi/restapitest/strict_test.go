@@ -17,6 +17,7 @@ import (
 
 func TestWithStrict(t *testing.T) {
 	t.Parallel()
+	const badBody, badQuery = restapi.CodeAccountInvalidParameter, restapi.CodeInvalidQueryParameter
 	for name, tc := range map[string]struct {
 		cmd     restapi.Command
 		body    string
@@ -25,17 +26,21 @@ func TestWithStrict(t *testing.T) {
 		strict  restapi.Code
 		warning string // "" where the call is as documented
 	}{
-		"as documented":        {cmd: account.CommandAccountImport, body: `{"UserID":"bob"}`},
-		"identifier of import": {cmd: account.CommandAccountImport, body: `{"Identifier":"bob"}`, strict: restapi.CodeAccountInvalidParameter, warning: "Identifier"},
-		"identifier of kick":   {cmd: account.CommandKick, body: `{"Identifier":"ann"}`, strict: restapi.CodeAccountInvalidParameter, warning: "Identifier"},
-		"identifier as well":   {cmd: account.CommandKick, body: `{"Identifier":7,"UserID":"ann"}`},
-		"no random":            {change: del("random"), strict: restapi.CodeInvalidQueryParameter, warning: "random is missing"},
-		"empty random":         {change: set("random", ""), strict: restapi.CodeInvalidQueryParameter, warning: "random is missing"},
-		"random of 33 bits":    {change: set("random", "4294967296"), strict: restapi.CodeInvalidQueryParameter, warning: "random is over 32 bits"},
-		"random of 30 digits":  {change: set("random", "123456789012345678901234567890"), strict: restapi.CodeInvalidQueryParameter, warning: "random is over 32 bits"},
-		"JSON":                 {change: set("contenttype", "JSON"), strict: restapi.CodeInvalidQueryParameter, warning: "contenttype"},
-		"Json":                 {change: set("contenttype", "Json"), strict: restapi.CodeInvalidQueryParameter, warning: "contenttype"},
-		"two slashes":          {slash: "/", strict: restapi.CodeInvalidResource, warning: "more than one slash"},
+		"as documented": {cmd: account.CommandAccountImport, body: `{"UserID":"bob"}`},
+		"identifier of import": {
+			cmd: account.CommandAccountImport, body: `{"Identifier":"bob"}`, strict: badBody, warning: "Identifier",
+		},
+		"identifier of kick": {
+			cmd: account.CommandKick, body: `{"Identifier":"ann"}`, strict: badBody, warning: "Identifier",
+		},
+		"identifier as well":  {cmd: account.CommandKick, body: `{"Identifier":7,"UserID":"ann"}`},
+		"no random":           {change: del("random"), strict: badQuery, warning: "random is missing"},
+		"empty random":        {change: set("random", ""), strict: badQuery, warning: "random is missing"},
+		"random of 33 bits":   {change: set("random", "4294967296"), strict: badQuery, warning: "random is over 32 bits"},
+		"random of 23 digits": {change: set("random", "12345678901234567890123"), strict: badQuery, warning: "over 32 bits"},
+		"JSON":                {change: set("contenttype", "JSON"), strict: badQuery, warning: "contenttype"},
+		"Json":                {change: set("contenttype", "Json"), strict: badQuery, warning: "contenttype"},
+		"two slashes":         {slash: "/", strict: restapi.CodeInvalidResource, warning: "more than one slash"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,5 +86,6 @@ func TestIdentifierIsTheUser(t *testing.T) {
 	require.Zero(t, post(t, srv, account.CommandKick, `{"Identifier":"bob"}`).ErrorCode)
 	got := post(t, srv, account.CommandQueryOnlineStatus, `{"To_Account":["bob"]}`)
 	assert.Contains(t, string(got.body), `"State":"Offline"`)
-	assert.Equal(t, restapi.CodeAccountInvalidParameter, post(t, srv, account.CommandAccountImport, `{"Identifier":""}`).ErrorCode)
+	got = post(t, srv, account.CommandAccountImport, `{"Identifier":""}`)
+	assert.Equal(t, restapi.CodeAccountInvalidParameter, got.ErrorCode)
 }

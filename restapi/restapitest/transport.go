@@ -9,8 +9,8 @@ import (
 // inMemoryAddr is where requests that come without a socket seem to come from.
 const inMemoryAddr = "127.0.0.1:0"
 
-// handlerTransport is a RoundTripper that calls a handler. The handler runs in its own goroutine, so that a request whose
-// context ends returns at once, as over a socket.
+// handlerTransport is a RoundTripper that calls a handler. The handler runs in its own goroutine, so that a request
+// whose context ends returns at once, as over a socket.
 type handlerTransport struct{ handler http.Handler }
 
 func (t handlerTransport) RoundTrip(req *http.Request) (*http.Response, error) {

@@ -49,7 +49,7 @@ type Delivery struct {
 	// Answer is the body of the answer where it was JSON with status 200.
 	Answer json.RawMessage
 	// Err is why the webhook counts as failed: no connection, no answer within 2 seconds, a status other than 200, an
-	// answer that is no JSON object. nil if it did not fail.
+	// answer that is not a JSON object. nil if it did not fail.
 	Err error
 }
 
@@ -101,8 +101,8 @@ func (h *hooks) set(t target) error {
 	return nil
 }
 
-// SetCallback changes where webhooks go, see WithCallback. An empty url ends them. It serves where the backend needs the
-// server's address before the server can be told the backend's.
+// SetCallback changes where webhooks go, see WithCallback. An empty url ends them. It serves where the backend needs
+// the server's address before the server can be told the backend's.
 func (s *Server) SetCallback(url, token string) error {
 	if err := s.hooks.set(target{url: url, token: hide(token)}); err != nil {
 		return fmt.Errorf("restapitest: SetCallback: %w", err)
@@ -110,12 +110,12 @@ func (s *Server) SetCallback(url, token string) error {
 	return nil
 }
 
-// Wait blocks until every webhook that is due is answered or has failed. When a call to the server has returned, its webhook
-// is due.
+// Wait blocks until every webhook that is due is answered or has failed. When a call to the server has returned, its
+// webhook is due.
 func (s *Server) Wait() { s.hooks.lanes.wait() }
 
-// Deliveries returns the webhooks that are answered or have failed, in that order, the last 10,000 if there were more, and
-// fewer where those hold over 64 MiB.
+// Deliveries returns the webhooks that are answered or have failed, in that order, the last 10,000 if there were more,
+// and fewer where those hold over 64 MiB.
 func (s *Server) Deliveries() []Delivery { return s.hooks.sent.all() }
 
 // SendCallback sends any webhook, for events that the server does not cause by itself, and returns the answer: a JSON
@@ -206,7 +206,7 @@ func (d *Delivery) post(client *http.Client, req *http.Request) error {
 		return fmt.Errorf("http status %d", res.StatusCode)
 	}
 	if _, ok := parseObject(answer); !ok {
-		return errors.New("the answer is no JSON object")
+		return errors.New("the answer is not a JSON object")
 	}
 	d.Answer = answer
 	return nil

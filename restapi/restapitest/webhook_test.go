@@ -191,8 +191,8 @@ func TestFailedWebhooks(t *testing.T) {
 		"redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
 		}, 307, "http status 307"},
-		"no JSON":   {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "OK") }, 200, "no JSON object"},
-		"empty":     {func(http.ResponseWriter, *http.Request) {}, 200, "no JSON object"},
+		"not JSON":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "OK") }, 200, "not a JSON object"},
+		"empty":     {func(http.ResponseWriter, *http.Request) {}, 200, "not a JSON object"},
 		"panic":     {func(http.ResponseWriter, *http.Request) { panic("broken") }, 0, "panicked"},
 		"refusal":   {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"ErrorCode":1}`) }, 200, ""},
 		"all right": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, ok) }, 200, ""},
@@ -369,7 +369,9 @@ func TestWithCallbackTLS(t *testing.T) {
 	cert, clients := certificate(t)
 	b := newBackend(t)
 	listener := httptest.NewUnstartedServer(b)
-	listener.TLS = &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: clients, MinVersion: tls.VersionTLS13}
+	listener.TLS = &tls.Config{
+		ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: clients, MinVersion: tls.VersionTLS12,
+	}
 	listener.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that fail
 	listener.StartTLS()
 	defer listener.Close()
@@ -388,8 +390,9 @@ func TestWithCallbackTLS(t *testing.T) {
 		)}, true},
 		"by default": {nil, true},
 	} {
-		opts := append(tc.opts, restapitest.WithApp(appID, secret), restapitest.WithCallback(listener.URL, token))
-		srv := newServer(t, opts...)
+		srv := newServer(t, append([]restapitest.Option{
+			restapitest.WithApp(appID, secret), restapitest.WithCallback(listener.URL, token),
+		}, tc.opts...)...)
 		answer, err := srv.SendCallback(t.Context(), &callback.ProfilePortraitSet{FromAccount: "ann"})
 		if tc.fails {
 			require.Error(t, err, name)
