@@ -18,12 +18,12 @@
 //
 // # What is there, and what is to come
 //
-// All webhooks are typed. Of the REST API the commands of profiles and accounts have methods. Most of it is to come: messages,
-// conversations, friends, groups, push, official accounts, bots, moderation. Until a command has its method,
+// All webhooks are typed. Of the REST API the commands of profiles and accounts have methods. Most of it is to come:
+// messages, conversations, friends, groups, push, official accounts, bots, moderation. Until a command has its method,
 // [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same limits, retries and errors.
 //
 // # First steps
 //
-// In a clone, `go run ./examples/quickstart` shows a call, its webhook and a UserSig against the local Tencent Chat, and
-// examples/backend is a service made to be copied. Both need no account.
+// In a clone, `go run ./examples/quickstart` shows a call, its webhook and a UserSig against the local Tencent Chat,
+// and examples/backend is a service made to be copied. Both need no account.
 package tencentchat

@@ -100,7 +100,9 @@ type statusResponse struct {
 // a second and app. Repeated after a failure on the way.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/35477
-func (c *Client) QueryOnlineStatus(ctx context.Context, userIDs []string, opts ...StatusOption) ([]StatusResult, error) {
+func (c *Client) QueryOnlineStatus(
+	ctx context.Context, userIDs []string, opts ...StatusOption,
+) ([]StatusResult, error) {
 	return c.status(ctx, CommandQueryOnlineStatus, userIDs, opts)
 }
 

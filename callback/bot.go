@@ -19,7 +19,7 @@ type BotOnC2CMessage struct {
 	ToAccount      string   `json:"To_Account"`      // the chatbot
 	MsgSeq         uint64   `json:"MsgSeq"`          // the message's sequence number
 	MsgRandom      uint64   `json:"MsgRandom"`       // the message's random number
-	MsgTime        UnixTime `json:"MsgTime"`         // when it was sent, in seconds; messages sort by it and then by MsgSeq
+	MsgTime        UnixTime `json:"MsgTime"`         // when it was sent, in seconds; messages sort by it, then by MsgSeq
 	MsgKey         string   `json:"MsgKey"`          // the message's ID, for recalling it
 	MsgID          string   `json:"MsgId,omitempty"` // the message's ID on the client; newer apps only
 	OnlineOnlyFlag int      `json:"OnlineOnlyFlag"`  // 1: only for those on line

@@ -37,8 +37,8 @@ type CallInfo struct {
 	RoomIDType    RoomIDType    `json:"RoomIdType"`
 }
 
-// CallAfterMemberChanged is sent after someone answered, refused, left or was asked into a call. User IDs are read as in
-// CallAfterStartCall.
+// CallAfterMemberChanged is sent after someone answered, refused, left or was asked into a call. User IDs are read as
+// in CallAfterStartCall.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/647/69215
 type CallAfterMemberChanged struct {

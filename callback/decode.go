@@ -149,9 +149,10 @@ func newEvent(command string) Event {
 // Decode returns the typed event of a webhook's body, or an *Unknown for a command that this package has no type for.
 // command is what the URL said. It is for bodies that come from elsewhere than a Handler, such as a queue of one's own.
 //
-// A body that is not a JSON object or does not fit the documented types is refused with ErrMalformed, and so is one that
-// names another command, where command has a type. Integers fit in quotes, with a fraction of zeros or with an exponent
-// too: "7", 7.0 and 7e0 are 7. Fields that are newer than this package are ignored and stay in Raw, which aliases body.
+// A body that is not a JSON object or does not fit the documented types is refused with ErrMalformed, and so is one
+// that names another command, where command has a type. Integers fit in quotes, with a fraction of zeros or with an
+// exponent too: "7", 7.0 and 7e0 are 7. Fields that are newer than this package are ignored and stay in Raw, which
+// aliases body.
 func Decode(command string, body []byte) (Event, error) {
 	e := newEvent(command)
 	if e == nil {

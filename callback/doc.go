@@ -79,9 +79,9 @@
 //
 // What is refused before a handler sees it is logged and given to WithRefused as an error that is ErrMethod,
 // ErrTooLarge, ErrWrongApp, ErrBadSign, ErrStale, ErrMalformed or ErrSlowBody to errors.Is. A body that cannot be
-// decoded goes to WithRefused in a *RefusedError, for somebody to look at. The body of a refusal is a fixed text. No log
-// entry, error or answer has a token, a signature or a request's query, but for the command and the RequestID, which is
-// logged as request_id. Nobody has signed that: it is for asking the vendor about a request.
+// decoded goes to WithRefused in a *RefusedError, for somebody to look at. The body of a refusal is a fixed text. No
+// log entry, error or answer has a token, a signature or a request's query, but for the command and the RequestID,
+// which is logged as request_id. Nobody has signed that: it is for asking the vendor about a request.
 //
 // # Testing
 //

@@ -160,13 +160,13 @@ func hasEventTime(body []byte) bool {
 	return false
 }
 
-// Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. One that no handler is
-// registered for goes to WithUnknown. The context is the caller's own: WithTimeout does not apply.
+// Dispatch calls the handler of a webhook that went through a queue, with the middleware around it. One that no handler
+// is registered for goes to WithUnknown. The context is the caller's own: WithTimeout does not apply.
 //
-// The error is the handler's, or one for its panic. ErrNoHandler means that nothing is registered for the command, and no
-// WithUnknown: a queue keeps it for a worker that has a handler, or puts it aside. ErrWrongApp means that the envelope is
-// another app's, ErrMalformed that its body cannot be read, ErrBeforeEvent that it is a before-event, for whose answer
-// nobody waits any more: none of these three gets better by trying again.
+// The error is the handler's, or one for its panic. ErrNoHandler means that nothing is registered for the command, and
+// no WithUnknown: a queue keeps it for a worker that has a handler, or puts it aside. ErrWrongApp means that the
+// envelope is another app's, ErrMalformed that its body cannot be read, ErrBeforeEvent that it is a before-event, for
+// whose answer nobody waits any more: none of these three gets better by trying again.
 func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	h.seal()
 	if e.SDKAppID != h.conf.sdkAppID {

@@ -41,8 +41,8 @@ type refusal struct {
 func (r *refusal) Error() string { return r.class.Error() + ": " + r.reason }
 func (r *refusal) Unwrap() error { return r.class }
 
-// A RefusedError is what WithRefused gets of a webhook that is this app's and signed, and whose body was read and cannot
-// be decoded: with the body, so that somebody can find out why. Err is what it was refused for: ErrMalformed to
+// A RefusedError is what WithRefused gets of a webhook that is this app's and signed, and whose body was read and
+// cannot be decoded: with the body, so that somebody can find out why. Err is what it was refused for: ErrMalformed to
 // errors.Is, or the panic of WithDecoder's function, which is answered 500.
 type RefusedError struct {
 	Command string // as the URL had it

@@ -41,7 +41,7 @@ type Meta struct {
 	ClientIP    string   `json:"-"` // address of the client that caused it; empty in some webhooks
 	OptPlatform Platform `json:"-"` // platform of the client that caused it; empty in some webhooks
 
-	RequestTime time.Time `json:"-"` // when the vendor signed the request; zero if it was not signed or came through Dispatch
+	RequestTime time.Time `json:"-"` // when the vendor signed the request; zero if unsigned or through Dispatch
 	ReceivedAt  time.Time `json:"-"` // when the handler received the request, by its own clock
 
 	// RequestID is the vendor's own ID of the request, by which it finds one in its logs. Real webhooks have it in their

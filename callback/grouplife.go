@@ -73,7 +73,7 @@ type GroupAfterCreateGroup struct {
 	OwnerAccount        string             `json:"Owner_Account"`
 	Type                GroupType          `json:"Type"`
 	Name                string             `json:"Name"`
-	InviteOption        string             `json:"InviteOption,omitempty"`       // who may invite; on no page, recorded only
+	InviteOption        string             `json:"InviteOption,omitempty"`       // who may invite; recorded, on no page
 	MemberList          []GroupMember      `json:"MemberList,omitzero"`          // the first members
 	UserDefinedDataList []GroupCustomField `json:"UserDefinedDataList,omitzero"` // custom fields; off by default
 	EventTime           EventTime          `json:"EventTime,omitempty"`          // milliseconds since the epoch

@@ -11,10 +11,10 @@ const cmdContentResultNotify = "ContentCallback.ResultNotify"
 // ContentResultNotify is sent after the vendor's moderation has checked a message, a profile or a group's data. By
 // default it is sent for violations only; the console can ask for all results.
 //
-// The body has no command and no time, and the vendor names no client: the command is in the URL alone, and ClientIP and
-// OptPlatform are empty. The short form of one page lacks the fields from CtxcbSuggestion on, and types TextContent as
-// one string, which is read as a list of one. MsgID is text, also where it is a number in a group; digits without quotes
-// are read too.
+// The body has no command and no time, and the vendor names no client: the command is in the URL alone, and ClientIP
+// and OptPlatform are empty. The short form of one page lacks the fields from CtxcbSuggestion on, and types TextContent
+// as one string, which is read as a list of one. MsgID is text, also where it is a number in a group; digits without
+// quotes are read too.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/78240
 type ContentResultNotify struct {

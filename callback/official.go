@@ -39,7 +39,9 @@ func (*OfficialAccountBeforeCreateOfficialAccount) Allow() OfficialAccountBefore
 }
 
 // Reject refuses the account. The caller gets code 20006; info is for the vendor's logs.
-func (*OfficialAccountBeforeCreateOfficialAccount) Reject(info string) OfficialAccountBeforeCreateOfficialAccountAnswer {
+func (*OfficialAccountBeforeCreateOfficialAccount) Reject(
+	info string,
+) OfficialAccountBeforeCreateOfficialAccountAnswer {
 	return OfficialAccountBeforeCreateOfficialAccountAnswer{reply(codeReject, info)}
 }
 
@@ -145,8 +147,8 @@ func (*OfficialAccountBeforeAddSubscriber) Reject(info string) OfficialAccountBe
 	return OfficialAccountBeforeAddSubscriberAnswer{Reply: reply(codeReject, info)}
 }
 
-// RejectUsers keeps those of userIDs out that the webhook asks about, and lets the others subscribe: it can be given all
-// that are banned.
+// RejectUsers keeps those of userIDs out that the webhook asks about, and lets the others subscribe: it can be given
+// all that are banned.
 func (e *OfficialAccountBeforeAddSubscriber) RejectUsers(userIDs ...string) OfficialAccountBeforeAddSubscriberAnswer {
 	a := OfficialAccountBeforeAddSubscriberAnswer{Reply: allow()}
 	for _, subscriber := range e.SubscribeAccountList {

@@ -144,8 +144,8 @@ func WithMiddleware(m ...Middleware) Option {
 }
 
 // WithLogger sets where the handler says what went wrong: refused requests, errors and panics of handlers, late
-// answers, commands without a handler. nil, the default, says nothing. No entry has the query of a request, a token or a
-// signature; of the query it has the command, and as request_id the RequestID.
+// answers, commands without a handler. nil, the default, says nothing. No entry has the query of a request, a token or
+// a signature; of the query it has the command, and as request_id the RequestID.
 func WithLogger(l *slog.Logger) Option {
 	return func(c *config) error {
 		if l == nil {
@@ -169,9 +169,9 @@ func WithRefused(fn func(ctx context.Context, err error)) Option {
 
 // WithUnknown calls fn with every webhook that no handler is registered for: commands newer than this package, and
 // those of it that the program leaves out. They are answered OK whatever fn does: a panic is logged, and a before-event
-// is allowed when WithTimeout is over, whatever WithFallback says. Dispatch, which has a queue to tell, returns an error
-// for the panic. Because it does not matter whether this package has a type for a command, a newer version of it takes
-// nothing away from fn.
+// is allowed when WithTimeout is over, whatever WithFallback says. Dispatch, which has a queue to tell, returns an
+// error for the panic. Because it does not matter whether this package has a type for a command, a newer version of it
+// takes nothing away from fn.
 func WithUnknown(fn func(ctx context.Context, u *Unknown)) Option {
 	return func(c *config) error {
 		c.unknown = fn

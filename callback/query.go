@@ -102,7 +102,8 @@ func same(a, b string) bool { return len(a) == len(b) && (a == b || strings.Equa
 
 // unusable says whether any part that is not about the app cannot be read.
 func (q *query) unusable() bool {
-	return q.bad || q.command.bad || q.contentType.bad || q.clientIP.bad || q.platform.bad || q.sign.bad || q.requestTime.bad
+	return q.bad || q.command.bad || q.contentType.bad || q.clientIP.bad || q.platform.bad ||
+		q.sign.bad || q.requestTime.bad
 }
 
 // The names of the parameters, as the vendor's page of the protocol spells them; paramRequestID is on no page.

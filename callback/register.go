@@ -30,9 +30,9 @@ type entry struct {
 //
 //	callback.On(h, func(ctx context.Context, e *callback.StateChange) error { ... })
 //
-// An error, or a panic, is answered 500, so that the vendor's own retry, if it is switched on in the console, can act. A
-// *FailureError is answered as the vendor documents a failure, with its own text.
-// The context ends with WithTimeout: work that takes longer belongs behind a queue, see WithSink.
+// An error, or a panic, is answered 500, so that the vendor's own retry, if it is switched on in the console, can act.
+// A *FailureError is answered as the vendor documents a failure, with its own text. The context ends with WithTimeout:
+// work that takes longer belongs behind a queue, see WithSink.
 //
 // On panics, with the name of the command, where one has a handler already or h has begun to serve.
 func On[P interface {

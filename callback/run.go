@@ -144,7 +144,8 @@ func aborts(v any) bool {
 	return errors.Is(err, http.ErrAbortHandler)
 }
 
-// callUnknown is the handler that WithUnknown makes. A panic is an error, so that it can be told from one of middleware.
+// callUnknown is the handler that WithUnknown makes. A panic is an error, so that it can be told from one of
+// middleware.
 func (h *Handler) callUnknown(ctx context.Context, u *Unknown) (_ any, err error) {
 	of := label{u.Command(), u.RequestID}
 	defer func() {

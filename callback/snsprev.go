@@ -85,8 +85,8 @@ const (
 )
 
 // SnsPrevFriendAnswer answers a SnsPrevFriendAdd or a SnsPrevFriendResponse. The zero value allows all. Make one with
-// the methods of the event, and go on with Reject; a code that does not belong there is an error of the handler, and the
-// webhook answered 500.
+// the methods of the event, and go on with Reject; a code that does not belong there is an error of the handler, and
+// the webhook answered 500.
 type SnsPrevFriendAnswer struct {
 	Reply
 
@@ -141,8 +141,8 @@ func (*SnsPrevFriendResponse) Fail(code int, info string) SnsPrevFriendAnswer {
 }
 
 // Reject returns the answer with one more user refused, with a code from 38000 to 39000. A user that the event does not
-// ask about changes nothing. The answer must be one that the event has made: for the zero answer, which has no users, it is
-// an error of the handler, answered 500.
+// ask about changes nothing. The answer must be one that the event has made: for the zero answer, which has no users,
+// it is an error of the handler, answered 500.
 func (a SnsPrevFriendAnswer) Reject(userID string, code int, info string) SnsPrevFriendAnswer {
 	if len(a.ResultItem) == 0 && a.err == nil {
 		a.err = errNoUsers

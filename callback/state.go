@@ -15,7 +15,7 @@ type StateChange struct {
 
 	EventTime    EventTime      `json:"EventTime,omitempty"` // milliseconds since the epoch
 	Info         StateInfo      `json:"Info"`
-	KickedDevice []KickedDevice `json:"KickedDevice,omitzero"` // devices that this login put off line; only with StateLogin
+	KickedDevice []KickedDevice `json:"KickedDevice,omitzero"` // devices that this login put off line; with StateLogin
 }
 
 // StateInfo is what happened to a user's connection.

@@ -55,7 +55,9 @@ type BulkOptions struct {
 // limit of a day is a failure.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34916
-func (c *Client) SetProfiles(ctx context.Context, updates iter.Seq2[string, Items], opts BulkOptions) iter.Seq2[string, error] {
+func (c *Client) SetProfiles(
+	ctx context.Context, updates iter.Seq2[string, Items], opts BulkOptions,
+) iter.Seq2[string, error] {
 	concurrency := opts.Concurrency
 	if concurrency <= 0 {
 		concurrency = defaultConcurrency

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// A token's alphabet is the standard one with * for +, - for / and _ for the padding. It looks like base64url and is not.
+// A token's alphabet is the standard one with * for +, - for / and _ for the padding. It looks like base64url and is
+// not.
 const tokenAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-"
 
 const standardAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -79,7 +79,8 @@ func appendDocument(dst []byte, c *claims, sig []byte) []byte {
 	return append(dst, `"}`...)
 }
 
-// decode takes a token apart into d, which is empty. What d says then is not to be believed before the signature is checked.
+// decode takes a token apart into d, which is empty. What d says then is not to be believed before the signature is
+// checked.
 func (w *scratch) decode(sig string, d *document) error {
 	if len(sig) > maxToken {
 		return malformed("too long")

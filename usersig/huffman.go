@@ -2,8 +2,8 @@ package usersig
 
 import "math/bits"
 
-// A huffman is the canonical code that the sizes of its symbols make up. A symbol and its size are one number here, with
-// the size in the low four bits.
+// A huffman is the canonical code that the sizes of its symbols make up. A symbol and its size are one number here,
+// with the size in the low four bits.
 type huffman struct {
 	fast    [1 << fastBits]uint16 // by the next bits; 0 where the symbol is longer than that, or none
 	mask    uint64

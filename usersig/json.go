@@ -113,8 +113,8 @@ func (s *scanner) escaped(start int) ([]byte, bool) {
 	return nil, false
 }
 
-// escape reads what stands behind a backslash. Half of a surrogate pair is refused: it has no UTF-8 that could have been
-// signed.
+// escape reads what stands behind a backslash. Half of a surrogate pair is refused: it has no UTF-8 that could have
+// been signed.
 func (s *scanner) escape() (rune, bool) {
 	if s.i >= len(s.b) {
 		return 0, false

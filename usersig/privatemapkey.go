@@ -26,8 +26,8 @@ const (
 	PrivilegeAll Privilege = 1<<iota - 1
 )
 
-// A Room is a room of TRTC. It has either a number or a name, and the two never meet: room 7 and room "7" are two rooms.
-// The zero Room is none.
+// A Room is a room of TRTC. It has either a number or a name, and the two never meet: room 7 and room "7" are two
+// rooms. The zero Room is none.
 type Room struct {
 	kind roomKind
 	id   uint32

@@ -10,19 +10,19 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/userid"
 )
 
-// Sign returns a UserSig that lets userID in for ttl from now. Clients sign in with it; a REST call carries the one of an
-// administrator.
+// Sign returns a UserSig that lets userID in for ttl from now. Clients sign in with it; a REST call carries the one of
+// an administrator.
 //
-// The user ID has 1 to 32 bytes of UTF-8 and no control characters. ttl is at least one second, and cut to whole seconds;
-// the vendor names no upper limit and advises 24 hours or more. Anything else is refused with [ErrInvalid].
+// The user ID has 1 to 32 bytes of UTF-8 and no control characters. ttl is at least one second, and cut to whole
+// seconds; the vendor names no upper limit and advises 24 hours or more. Anything else is refused with [ErrInvalid].
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func (s *Signer) Sign(userID string, ttl time.Duration) (string, error) {
 	return s.SignWithUserBuf(userID, ttl, nil)
 }
 
-// AppendSign appends to dst what [Signer.Sign] returns. It allocates nothing when dst has the room, about 280 bytes for a
-// short user ID. On an error dst comes back as it was.
+// AppendSign appends to dst what [Signer.Sign] returns. It allocates nothing when dst has the room, about 280 bytes for
+// a short user ID. On an error dst comes back as it was.
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func (s *Signer) AppendSign(dst []byte, userID string, ttl time.Duration) ([]byte, error) {

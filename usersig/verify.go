@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Verify reports whether sig lets userID into this app now: nil if it does. The reasons against it are looked for in this
-// order, and the first is returned: [ErrMalformed], [ErrBadSignature], [ErrWrongApp], [ErrWrongUser], [ErrWrongUserBuf]
-// when the token carries a userbuf, [ErrExpired]. Nothing that the token says is believed before its signature has been
-// checked, in constant time.
+// Verify reports whether sig lets userID into this app now: nil if it does. The reasons against it are looked for in
+// this order, and the first is returned: [ErrMalformed], [ErrBadSignature], [ErrWrongApp], [ErrWrongUser],
+// [ErrWrongUserBuf] when the token carries a userbuf, [ErrExpired]. Nothing that the token says is believed before its
+// signature has been checked, in constant time.
 //
 // Every form that the vendor's libraries make is read. A token holds until the end of the second in which its
 // lifetime ends. One that was made in the future is accepted, as by the vendor, so that clocks may differ. A check is
@@ -23,8 +23,8 @@ func (s *Signer) Verify(userID, sig string) error {
 }
 
 // VerifyWithUserBuf is [Signer.Verify] for a token that carries a userbuf: it has to be the very bytes of buf, or the
-// answer is [ErrWrongUserBuf]. A nil buf stands for a token without a userbuf, an empty one for a token whose userbuf is
-// empty. To check a token whatever userbuf it has, pass what [Parse] says it has.
+// answer is [ErrWrongUserBuf]. A nil buf stands for a token without a userbuf, an empty one for a token whose userbuf
+// is empty. To check a token whatever userbuf it has, pass what [Parse] says it has.
 //
 // https://www.tencentcloud.com/document/product/1047/34385
 func (s *Signer) VerifyWithUserBuf(userID, sig string, buf []byte) error {
@@ -61,8 +61,8 @@ func (s *Signer) verify(w *scratch, userID, sig string, buf []byte) error {
 	return nil
 }
 
-// lastSecond is the last second in which the token holds. A sum that 64 bits cannot hold is as far off as can be. With a
-// zero among the two there is no such sum, so it does not matter to which side a zero counts.
+// lastSecond is the last second in which the token holds. A sum that 64 bits cannot hold is as far off as can be. With
+// a zero among the two there is no such sum, so it does not matter to which side a zero counts.
 func (d *document) lastSecond() int64 {
 	sum := d.made + d.life
 	switch {

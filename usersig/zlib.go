@@ -34,8 +34,8 @@ func packStored(b []byte) []byte {
 	return binary.BigEndian.AppendUint32(b, sum)
 }
 
-// packBlocks is packStored for the rare document that one block cannot hold. Of others it would make the same, in memory
-// of its own.
+// packBlocks is packStored for the rare document that one block cannot hold. Of others it would make the same, in
+// memory of its own.
 func packBlocks(doc []byte, sum uint32) []byte {
 	b := append(make([]byte, 0, len(doc)+len(doc)/1024+64), zlibHeader...)
 	for len(doc) > 0 {

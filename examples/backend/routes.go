@@ -36,8 +36,8 @@ func newRoutes(client restapi.Caller, sdkAppID uint64, token string, logger *slo
 	return mux, nil
 }
 
-// profileChanged runs for every changed profile, whoever changed it. It must be done within two seconds; an error makes the
-// vendor count the webhook as failed.
+// profileChanged runs for every changed profile, whoever changed it. It must be done within two seconds; an error makes
+// the vendor count the webhook as failed.
 func (r *routes) profileChanged(ctx context.Context, e *callback.ProfilePortraitSet) error {
 	nick, changed := profile.Nick.Of(e.ProfileItem)
 	r.logger.InfoContext(ctx, "profile changed", "webhook", e.Command(), "user", e.FromAccount, "by", e.OperatorAccount,

@@ -62,7 +62,8 @@ func local(ctx context.Context, out io.Writer) error {
 	return burst(ctx, out, a)
 }
 
-// startBackend serves a mux with the webhook handler and a route of its own, and tells changes of every user that changed.
+// startBackend serves a mux with the webhook handler and a route of its own, and tells changes of every user that
+// changed.
 func startBackend(ctx context.Context, out io.Writer, sdkAppID uint64, changes chan<- string) (address string, stop func(), err error) {
 	h, err := callback.NewHandler(sdkAppID, callback.WithToken(webhookToken))
 	if err != nil {

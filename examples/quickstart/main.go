@@ -1,10 +1,11 @@
-// Command quickstart goes through the main job of the SDK in a few seconds, with no account at the vendor: it starts a local
-// Tencent Chat and a backend that receives its webhooks, renames a user, and prints a line for each thing that happens.
+// Command quickstart goes through the main job of the SDK in a few seconds, with no account at the vendor: it starts a
+// local Tencent Chat and a backend that receives its webhooks, renames a user, and prints a line for each thing that
+// happens.
 //
 //	go run ./examples/quickstart
 //
-// With TENCENT_CHAT_SDKAPPID, TENCENT_CHAT_SECRET_KEY, TENCENT_CHAT_REGION and TENCENT_CHAT_USER set it makes the REST calls
-// against the real service instead, for that user; webhooks and the burst are left out then.
+// With TENCENT_CHAT_SDKAPPID, TENCENT_CHAT_SECRET_KEY, TENCENT_CHAT_REGION and TENCENT_CHAT_USER set it makes the REST
+// calls against the real service instead, for that user; webhooks and the burst are left out then.
 package main
 
 import (

@@ -32,8 +32,8 @@ func (s Status) Outcome(cmd restapi.Command) restapi.Outcome {
 	return restapi.Outcome{}
 }
 
-// Collate returns a result for each item asked, in the order asked: the one that answered has for its key, or what missing
-// makes where there is none. Of two with one key the last counts. Results of what nobody asked for are dropped.
+// Collate returns a result for each item asked, in the order asked: the one that answered has for its key, or what
+// missing makes where there is none. Of two with one key the last counts. Results of what nobody asked for are dropped.
 func Collate[K comparable, R any](asked []K, answered iter.Seq2[K, R], missing func(K) R) []R {
 	byKey := maps.Collect(answered)
 	results := make([]R, len(asked))

@@ -8,10 +8,10 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// Pages goes through all items of a list whose pages fetch gets, from the first one on. An error is yielded once, as the
-// last thing. It ends with ctx, and with restapi.ErrBadResponse where a cursor comes back that was there before, as the list
-// would never end: two that take turns are noticed too, after at most four times as many pages as the cycle and
-// what came before it have.
+// Pages goes through all items of a list whose pages fetch gets, from the first one on. An error is yielded once, as
+// the last thing. It ends with ctx, and with restapi.ErrBadResponse where a cursor comes back that was there before, as
+// the list would never end: two that take turns are noticed too, after at most four times as many pages as the cycle
+// and what came before it have.
 func Pages[T any](
 	ctx context.Context, cmd restapi.Command, fetch func(context.Context, restapi.Cursor) (restapi.Page[T], error),
 ) iter.Seq2[T, error] {
@@ -42,7 +42,8 @@ func Pages[T any](
 
 var errCycle = fmt.Errorf("%w: the list comes back to a page that was there before", restapi.ErrBadResponse)
 
-// A cycle notices that a sequence repeats, and keeps one element of it: the one at the last power of two (Brent's search).
+// A cycle notices that a sequence repeats, and keeps one element of it: the one at the last power of two (Brent's
+// search).
 type cycle struct {
 	kept         restapi.Cursor
 	steps, until int

@@ -52,7 +52,8 @@ type Command struct {
 	Notes            []string          `json:"notes"`
 }
 
-// Name returns the path without the version, such as "profile/portrait_set": how errors, logs and tables name a command.
+// Name returns the path without the version, such as "profile/portrait_set": how errors, logs and tables name a
+// command.
 func (c Command) Name() string { return strings.TrimPrefix(c.Path, "v4/") }
 
 // Go says where a command is found in this module.
@@ -68,7 +69,8 @@ type Idempotent struct {
 	Value bool `json:"idempotent"`
 	// Needs are the fields of the request that make a repeat a repeat: they must have the values that they had.
 	Needs []string `json:"needs"`
-	// RepeatWithinSeconds is how long the service itself drops a repeat of a command that is not idempotent; 0: it does not.
+	// RepeatWithinSeconds is how long the service itself drops a repeat of a command that is not idempotent; 0: it does
+	// not.
 	RepeatWithinSeconds int `json:"repeat_within_seconds"`
 	// Unsure: no page says it.
 	Unsure bool   `json:"unsure"`

@@ -72,8 +72,8 @@ func Elements(data []byte) iter.Seq[[]byte] {
 	}
 }
 
-// Cut takes the value of one member out of a JSON object: rest is the object with null in its place. Where the object is
-// not valid, rest or value is not either. Where the member is missing, or there twice, rest is the object as it is.
+// Cut takes the value of one member out of a JSON object: rest is the object with null in its place. Where the object
+// is not valid, rest or value is not either. Where the member is missing, or there twice, rest is the object as it is.
 func Cut(object []byte, key string) (rest, value []byte) {
 	for k, v := range Members(object) {
 		if !IsKey(k, key) {

@@ -11,9 +11,9 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/tools/generate"
 )
 
-// The classes of a code. A quota and advice to try again are fields of the data. Whether a refusal is about an argument, a
-// right, the credentials or an account that is not there follows from the cure and from the names, which are ours and
-// follow one pattern; where it does not, the data names the classes itself.
+// The classes of a code. A quota and advice to try again are fields of the data. Whether a refusal is about an
+// argument, a right, the credentials or an account that is not there follows from the cure and from the names, which
+// are ours and follow one pattern; where it does not, the data names the classes itself.
 var (
 	argumentNames = regexp.MustCompile(`Invalid|Missing|Malformed|TooLong|TooMany|LengthExceeded|NotArray|ToAccountEmpty|` +
 		`EmptyTag|Duplicate|ConditionsMixed|ProfileTagNotFound|UnknownCommand`)

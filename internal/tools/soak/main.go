@@ -1,5 +1,5 @@
-// Command soak runs clients and webhooks against a local Tencent Chat that misbehaves now and then, and fails when memory or
-// goroutines grow, when a call fails that should not, or when a webhook is lost:
+// Command soak runs clients and webhooks against a local Tencent Chat that misbehaves now and then, and fails when
+// memory or goroutines grow, when a call fails that should not, or when a webhook is lost:
 //
 //	go run ./internal/tools/soak -for 30m
 package main

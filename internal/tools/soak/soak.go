@@ -27,7 +27,8 @@ const (
 	token   = "soak-token"
 )
 
-// A soak is a local chat, a backend that receives its webhooks, and a client in between whose first host goes away at times.
+// A soak is a local chat, a backend that receives its webhooks, and a client in between whose first host goes away at
+// times.
 type soak struct {
 	chat    *restapitest.Server
 	backend *httptest.Server
