@@ -114,7 +114,8 @@ func TestOnlineStatus(t *testing.T) {
 		{"To_Account":"bob","State":"PushOnline","Detail":[{"Platform":"Android","Status":"PushOnline"}]},
 		{"To_Account":"@TLS#NOT_FOUND","State":"Offline"}]}`, string(older.body))
 
-	got, err = accounts.QueryState(ctx, []string{"eve", "bob"}) //nolint:staticcheck // the older command is kept
+	//lint:ignore SA1019 the older command is kept
+	got, err = accounts.QueryState(ctx, []string{"eve", "bob"}) //nolint:staticcheck // as above
 	require.NoError(t, err)
 	require.ErrorIs(t, got[0].Err(), restapi.CodeAccountNotFound)
 	assert.Equal(t, account.PushOnline, got[1].Status)
