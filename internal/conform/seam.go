@@ -1,0 +1,199 @@
+package conform
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"net/url"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/go-tencentchat/tencentchat/internal/spec"
+	"github.com/go-tencentchat/tencentchat/internal/spec/shape"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// A seam is the Caller that a row's method is given: it keeps what it is asked, and answers what make says.
+type seam struct {
+	pkg  string
+	make func(asked map[string][]any) any
+
+	mu    sync.Mutex
+	calls []call
+}
+
+// A call is what a method handed to its Caller.
+type call struct {
+	cmd         restapi.Command
+	req         any
+	resp        reflect.Type // nil: not wanted
+	body        []byte
+	query       url.Values
+	asked       map[string][]any // the values in the body, by documented path
+	method      method
+	sameContext bool
+}
+
+type marker struct{}
+
+const maxCalls = 100 // of one method with the answers of one probe
+
+var errEndless = errors.New("the method calls without end")
+
+// Call keeps the call and answers it.
+func (s *seam) Call(ctx context.Context, cmd restapi.Command, req, resp any) error {
+	body, err := encode(req)
+	if err != nil {
+		return err
+	}
+	var sent any
+	if err := json.Unmarshal(body, &sent); err != nil {
+		return err
+	}
+	c := call{
+		cmd: cmd, req: req, body: body, asked: valuesOf(sent), method: caller(s.pkg),
+		sameContext: ctx != nil && ctx.Value(marker{}) == s,
+	}
+	if r, ok := req.(interface{ Query() url.Values }); ok {
+		c.query = r.Query()
+	}
+	if resp != nil {
+		c.resp = reflect.TypeOf(resp)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, c)
+	switch {
+	case len(s.calls) > maxCalls:
+		return errEndless
+	case resp == nil:
+		return nil
+	}
+	text, err := json.Marshal(s.make(c.asked))
+	if err != nil {
+		return err
+	}
+	return wire.Unmarshal(text, resp)
+}
+
+// valuesOf lists what is in a body by its path: the plain values, and objects and lists as they are.
+func valuesOf(body any) map[string][]any {
+	all := map[string][]any{}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			all[path] = append(all[path], v)
+			for key, value := range v {
+				walk(strings.TrimPrefix(path+"."+key, "."), value)
+			}
+		case []any:
+			for _, value := range v {
+				if _, object := value.(map[string]any); object {
+					all[path] = append(all[path], value)
+					walk(path+"[]", value)
+				} else {
+					walk(path, value)
+				}
+			}
+		default:
+			all[path] = append(all[path], v)
+		}
+	}
+	walk("", body)
+	return all
+}
+
+// sent marks the documented fields that a call sends with a value: 0, "", false and null are none.
+func (c *command) sent(call call) {
+	c.shape.Request.Root.Walk(func(f *shape.Field) {
+		values := call.asked[f.Path]
+		if in, free := strings.CutSuffix(f.Path, ".*"); free {
+			for _, object := range call.asked[in] {
+				for _, value := range object.(map[string]any) {
+					values = append(values, value)
+				}
+			}
+		}
+		for _, value := range call.query[f.Path] {
+			c.carried[request][f.Path] = true
+			values = append(values, value)
+		}
+		for _, value := range values {
+			if value != nil && !reflect.ValueOf(value).IsZero() {
+				c.seen[request][f.Path] = true
+			}
+			if name, ok := value.(string); ok && name != f.Name && c.hasName(name) {
+				c.fault(c.at(request, f.Path), "is sent as %q", name)
+			}
+		}
+	})
+}
+
+// hasName says whether a text is the name of a field of the request: then it was meant for that.
+func (c *command) hasName(name string) bool {
+	return slices.ContainsFunc(c.doc.Request, func(f spec.Field) bool { return lastName(f.Path) == name })
+}
+
+// A method is a method of a package under test, and the file that it stands in.
+type method struct{ name, file string }
+
+var methodPattern = regexp.MustCompile(`^(\w+?)(?:_test)?\.(?:.*\.)?\(\*(\w+)\)\.([A-Z]\w*)`)
+
+// caller returns the method of the package that the test called: of those on the stack the outermost.
+func caller(pkg string) (m method) {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		frame, more := frames.Next()
+		name := frame.Function[strings.LastIndexByte(frame.Function, '/')+1:]
+		if parts := methodPattern.FindStringSubmatch(name); parts != nil && parts[1] == pkg {
+			m = method{parts[2] + "." + parts[3], filepath.Base(frame.File)}
+		}
+		if !more {
+			return m
+		}
+	}
+}
+
+// documented reports a method whose comment does not give the vendor's page or the rate. Tests run in the folder of
+// their package, which is where the method is.
+func (c *command) documented(m method) {
+	if m.name == "" {
+		c.t.Errorf("%s: no method of the package calls it", c.name)
+		return
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), m.file, nil, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		c.t.Errorf("%s: the method that is called is not found: %v", c.name, err)
+		return
+	}
+	for _, decl := range file.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok || fn.Recv == nil || types.ExprString(fn.Recv.List[0].Type)+"."+fn.Name.Name != "*"+m.name {
+			continue
+		}
+		text := strings.Join(strings.Fields(fn.Doc.Text()), " ")
+		if !slices.ContainsFunc(c.doc.Doc, func(page string) bool { return strings.Contains(text, page) }) {
+			c.t.Errorf("%s: the comment of %s does not name the vendor's page, such as %s", c.name, m.name, c.doc.Doc[0])
+		}
+		rate := strconv.Itoa(c.doc.PerSecond) + " calls a second"
+		if c.doc.PerSecond == 1 {
+			rate = "one call a second"
+		}
+		if c.doc.PerSecond > 0 && !strings.Contains(strings.ToLower(text), rate) {
+			c.t.Errorf("%s: the comment of %s does not name its rate, %s", c.name, m.name, rate)
+		}
+	}
+}
