@@ -7,15 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestDuplicatesAreSentOnce(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{"ResultItem":[{"UserID":"a","ResultCode":0,"ResultInfo":"","AccountStatus":"Imported"}]}`}
+	r := &conform.Recorder{Answer: `{"ResultItem":[{"UserID":"a","ResultCode":0,"ResultInfo":"","AccountStatus":"Imported"}]}`}
 	got, err := account.NewClient(r).Check(t.Context(), []string{"a", "a"})
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"CheckItem":[{"UserID":"a"}]}`, r.lastBody)
+	assert.JSONEq(t, `{"CheckItem":[{"UserID":"a"}]}`, r.Body)
 	require.Len(t, got, 2)
 	assert.Equal(t, account.Imported, got[0].Status)
 	assert.Equal(t, got[0], got[1])
@@ -23,7 +24,7 @@ func TestDuplicatesAreSentOnce(t *testing.T) {
 
 func TestCheckReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: string(documented(t, account.CommandAccountCheck).ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(documented(t, account.CommandAccountCheck).ResponseExamples[1])}
 	got, err := account.NewClient(r).Check(t.Context(), []string{"kay", "lee", "moe", "ned"})
 	require.NoError(t, err)
 	require.Len(t, got, 4)
@@ -37,7 +38,7 @@ func TestCheckReadsTheDocumentedAnswer(t *testing.T) {
 
 func TestAnAccountThatFailedHasNoStatus(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{"ResultItem":[{"UserID":"a","ResultCode":70169,"ResultInfo":"","AccountStatus":"Imported"}]}`}
+	r := &conform.Recorder{Answer: `{"ResultItem":[{"UserID":"a","ResultCode":70169,"ResultInfo":"","AccountStatus":"Imported"}]}`}
 	got, err := account.NewClient(r).Check(t.Context(), []string{"a"})
 	require.NoError(t, err)
 	require.ErrorIs(t, got[0].Err(), restapi.CodeAccountTimeout)

@@ -7,12 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestDeleteReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: string(documented(t, account.CommandAccountDelete).ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(documented(t, account.CommandAccountDelete).ResponseExamples[1])}
 	got, err := account.NewClient(r).Delete(t.Context(), []string{"old_12", "old_11", "old_13"})
 	require.NoError(t, err)
 	require.Len(t, got, 3)

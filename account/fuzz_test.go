@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -22,7 +23,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Add(`{"ResultItem":[{},{"UserID":"ann","ResultCode":-1}],"QueryResult":[null],"ErrorList":[{}],"FailAccounts":["","ann"]}`)
 	users := []string{"ann", "old_11", "ann", "kay"}
 	f.Fuzz(func(t *testing.T, data string) {
-		c := account.NewClient(&recorder{answer: data})
+		c := account.NewClient(&conform.Recorder{Answer: data})
 		if got, err := c.Delete(t.Context(), users); err == nil {
 			require.Len(t, got, len(users))
 			for i, r := range got {

@@ -8,12 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestMultiImportTellsWhoFailed(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: string(documented(t, account.CommandMultiAccountImport).ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(documented(t, account.CommandMultiAccountImport).ResponseExamples[1])}
 	got, err := account.NewClient(r).MultiImport(t.Context(),
 		[]account.Account{{UserID: "rio_1"}, {UserID: "rio_2"}, {UserID: "rio_3"}})
 	require.NoError(t, err)
@@ -51,7 +52,7 @@ func TestMultiImportLosesNoFailure(t *testing.T) {
 			for i, userID := range tc.users {
 				accounts[i].UserID = userID
 			}
-			r := &recorder{answer: `{"FailAccounts":` + tc.answer + `}`}
+			r := &conform.Recorder{Answer: `{"FailAccounts":` + tc.answer + `}`}
 			got, err := account.NewClient(r).MultiImport(t.Context(), accounts)
 			require.NoError(t, err)
 			for i, want := range tc.want {

@@ -111,6 +111,8 @@ func (c *Client) QueryOnlineStatus(
 // answer leaves out fails with [restapi.CodeAccountNotFound]. It gives no other reason for a user whose status could
 // not be read.
 //
+// 200 calls a second and app. Repeated after a failure on the way.
+//
 // Vendor page: https://cloud.tencent.com/document/product/269/2566
 //
 // Deprecated: use [Client.QueryOnlineStatus]. The vendor's newer lists of commands do not name this one.

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -14,7 +15,7 @@ func TestQueryOnlineStatusReadsTheDocumentedAnswers(t *testing.T) {
 	t.Parallel()
 	examples := documented(t, account.CommandQueryOnlineStatus).ResponseExamples
 	query := func(example int, users ...string) []account.StatusResult {
-		r := &recorder{answer: string(examples[example])}
+		r := &conform.Recorder{Answer: string(examples[example])}
 		got, err := account.NewClient(r).QueryOnlineStatus(t.Context(), users, account.WithDetail())
 		require.NoError(t, err)
 		require.Len(t, got, len(users))
@@ -43,7 +44,7 @@ func TestQueryStateReadsTheDocumentedAnswers(t *testing.T) {
 	for i, want := range [][]account.OnlineStatus{
 		{account.Online}, {account.Offline, account.Online, account.PushOnline},
 	} {
-		r := &recorder{answer: string(documented(t, account.CommandQueryState).ResponseExamples[i])}
+		r := &conform.Recorder{Answer: string(documented(t, account.CommandQueryState).ResponseExamples[i])}
 		got, err := account.NewClient(r).QueryState(t.Context(), []string{"ann", "bob", "cat"}[:len(want)])
 		require.NoError(t, err)
 		for j, status := range want {
@@ -57,7 +58,7 @@ func TestQueryStateTellsWhoseAccountIsMissing(t *testing.T) {
 	t.Parallel()
 	const ann = `{"To_Account":"ann","State":"Online"}`
 	query := func(answer string, users ...string) []account.StatusResult {
-		r := &recorder{answer: `{"QueryResult":[` + answer + `]}`}
+		r := &conform.Recorder{Answer: `{"QueryResult":[` + answer + `]}`}
 		got, err := account.NewClient(r).QueryState(t.Context(), users)
 		require.NoError(t, err)
 		require.Len(t, got, len(users))
@@ -83,7 +84,7 @@ func TestStatusAndStateAreOne(t *testing.T) {
 		`{"Status":"Online"}`, `{"State":"Online"}`, `{"Status":"Online","State":"Online"}`,
 		`{"Status":"Online","State":""}`, `{"Status":"","State":"Online"}`, `{"Status":"Online","State":"Offline"}`,
 	} {
-		r := &recorder{answer: `{"QueryResult":[{"To_Account":"ann",` + answer[1:] + `]}`}
+		r := &conform.Recorder{Answer: `{"QueryResult":[{"To_Account":"ann",` + answer[1:] + `]}`}
 		got, err := account.NewClient(r).QueryOnlineStatus(t.Context(), []string{"ann"})
 		require.NoError(t, err)
 		require.NoError(t, got[0].Err())
@@ -93,7 +94,7 @@ func TestStatusAndStateAreOne(t *testing.T) {
 
 func TestErrorListWithoutACodeIsAnError(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{"QueryResult":[{"To_Account":"ann","Status":"Online"}],"ErrorList":[{"To_Account":"ann"}]}`}
+	r := &conform.Recorder{Answer: `{"QueryResult":[{"To_Account":"ann","Status":"Online"}],"ErrorList":[{"To_Account":"ann"}]}`}
 	got, err := account.NewClient(r).QueryOnlineStatus(t.Context(), []string{"ann"})
 	require.NoError(t, err)
 	require.ErrorContains(t, got[0].Err(), "ErrorList")

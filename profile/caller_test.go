@@ -1,7 +1,6 @@
 package profile_test
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
 
@@ -10,33 +9,9 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
-	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// A recorder is a Caller that answers every call with one canned body.
-type recorder struct {
-	answer   string
-	err      error
-	calls    int
-	command  restapi.Command
-	lastBody string
-}
-
-func (r *recorder) Call(_ context.Context, cmd restapi.Command, req, resp any) error {
-	r.calls++
-	r.command = cmd
-	body, err := json.Marshal(req)
-	if err != nil {
-		return err
-	}
-	r.lastBody = string(body)
-	if r.err != nil || resp == nil {
-		return r.err
-	}
-	return json.Unmarshal([]byte(r.answer), resp)
-}
 
 func documented(tb testing.TB, path string) spec.Command {
 	tb.Helper()

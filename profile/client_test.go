@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -28,17 +29,17 @@ func TestSetProfileSendsTheDocumentedBody(t *testing.T) {
 	}
 	examples := documented(t, "v4/profile/portrait_set").RequestExamples
 	for i, items := range [][]profile.Item{{profile.Nick.To("Mila")}, full} {
-		r := &recorder{}
+		r := &conform.Recorder{}
 		require.NoError(t, profile.NewClient(r).SetProfile(t.Context(), "mila_0042", items...))
-		assert.Equal(t, profile.CommandPortraitSet, r.command)
-		assert.JSONEq(t, string(examples[i]), r.lastBody)
+		assert.Equal(t, profile.CommandPortraitSet, r.Command)
+		assert.JSONEq(t, string(examples[i]), r.Body)
 	}
 }
 
 func TestSetProfileReturnsTheRefusalOfTheServer(t *testing.T) {
 	t.Parallel()
 	refusal := &restapi.Error{Code: restapi.CodeProfileSensitiveText, Command: profile.CommandPortraitSet}
-	err := profile.NewClient(&recorder{err: refusal}).SetProfile(t.Context(), "ann", profile.Nick.To("bad word"))
+	err := profile.NewClient(&conform.Recorder{Err: refusal}).SetProfile(t.Context(), "ann", profile.Nick.To("bad word"))
 	require.ErrorIs(t, err, restapi.CodeProfileSensitiveText)
 }
 
@@ -114,7 +115,7 @@ func TestSetProfileRefusesBeforeTheNetwork(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := &recorder{}
+			r := &conform.Recorder{}
 			err := profile.NewClient(r).SetProfile(t.Context(), tc.userID, tc.items...)
 			require.ErrorIs(t, err, restapi.ErrInvalidArgument)
 			var argument *restapi.ArgumentError
@@ -122,51 +123,36 @@ func TestSetProfileRefusesBeforeTheNetwork(t *testing.T) {
 			assert.Equal(t, tc.field, argument.Field)
 			assert.Equal(t, profile.CommandPortraitSet, argument.Command)
 			assert.Contains(t, argument.Reason, tc.reason)
-			assert.Zero(t, r.calls, "nothing may be sent")
+			assert.Zero(t, r.Calls, "nothing may be sent")
 		})
 	}
 }
 
 func TestSetProfilePassesWhatIsNewerThanTheSDK(t *testing.T) {
 	t.Parallel()
-	r := &recorder{}
+	r := &conform.Recorder{}
 	items := []profile.Item{
 		profile.Field[uint64]("Tag_Profile_IM_Badge").To(18446744073709551615),
 		{Tag: "Tag_Profile_Custom_Score", Value: json.RawMessage(`12345678901234567890.5`)},
 	}
 	require.NoError(t, profile.NewClient(r).SetProfile(t.Context(), "ann", items...))
-	assert.Contains(t, r.lastBody, `{"Tag":"Tag_Profile_IM_Badge","Value":18446744073709551615}`)
-	assert.Contains(t, r.lastBody, `{"Tag":"Tag_Profile_Custom_Score","Value":12345678901234567890.5}`)
-}
-
-func TestGetProfilesSendsTheDocumentedBody(t *testing.T) {
-	t.Parallel()
-	examples := documented(t, "v4/profile/portrait_get").RequestExamples
-	r := &recorder{answer: `{}`}
-	users := profile.NewClient(r)
-	_, err := users.GetProfiles(t.Context(), []string{"ann"}, profile.Nick)
-	require.NoError(t, err)
-	assert.Equal(t, profile.CommandPortraitGet, r.command)
-	assert.JSONEq(t, string(examples[0]), r.lastBody)
-	_, err = users.GetProfiles(t.Context(), []string{"ann", "bob", "cat", "dan"},
-		profile.Nick, profile.AllowType, profile.Signature, profile.Level, profile.Custom("Team"))
-	require.NoError(t, err)
-	assert.JSONEq(t, string(examples[1]), r.lastBody)
+	assert.Contains(t, r.Body, `{"Tag":"Tag_Profile_IM_Badge","Value":18446744073709551615}`)
+	assert.Contains(t, r.Body, `{"Tag":"Tag_Profile_Custom_Score","Value":12345678901234567890.5}`)
 }
 
 func TestGetProfilesWithoutFieldsAsksForAllStandardOnes(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{}`}
+	r := &conform.Recorder{Answer: `{}`}
 	_, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"ann"})
 	require.NoError(t, err)
 	var sent struct{ TagList []string }
-	require.NoError(t, json.Unmarshal([]byte(r.lastBody), &sent))
+	require.NoError(t, json.Unmarshal([]byte(r.Body), &sent))
 	assert.Equal(t, standardTags(t), sent.TagList)
 }
 
 func TestGetProfilesReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: string(documented(t, "v4/profile/portrait_get").ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(documented(t, "v4/profile/portrait_get").ResponseExamples[1])}
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"dan", "cat", "bob", "ann", "eve"}, profile.Nick)
 	require.NoError(t, err)
 	require.Len(t, got, 5)
@@ -196,7 +182,7 @@ func TestGetProfilesReadsTheDocumentedAnswer(t *testing.T) {
 
 func TestGetProfilesNeverHidesAFailure(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{"UserProfileItem":[
+	r := &conform.Recorder{Answer: `{"UserProfileItem":[
 		{"To_Account":"bob","ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"B"}],"ResultCode":0,"ResultInfo":""}],
 		"Fail_Account":["ann","bob"]}`}
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"ann", "bob"})
@@ -212,7 +198,7 @@ func TestGetProfilesNeverHidesAFailure(t *testing.T) {
 // The service leaves out the name of an account that is not there.
 func TestGetProfilesTellsWhoseAccountIsMissing(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0},
+	r := &conform.Recorder{Answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0},
 		{"To_Account":"@TLS#NOT_FOUND","ResultCode":40003,"ResultInfo":"gone"}]}`}
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"eve", "ann"})
 	require.NoError(t, err)
@@ -222,19 +208,19 @@ func TestGetProfilesTellsWhoseAccountIsMissing(t *testing.T) {
 
 func TestGetProfilesAsksOnceForAUserNamedTwice(t *testing.T) {
 	t.Parallel()
-	r := &recorder{answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0,"ResultInfo":""}]}`}
+	r := &conform.Recorder{Answer: `{"UserProfileItem":[{"To_Account":"ann","ResultCode":0,"ResultInfo":""}]}`}
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"ann", "ann"}, profile.Nick, profile.Nick)
 	require.NoError(t, err)
 	require.Len(t, got, 2)
 	require.NoError(t, got[0].Err())
 	require.NoError(t, got[1].Err())
-	assert.JSONEq(t, `{"To_Account":["ann"],"TagList":["Tag_Profile_IM_Nick"]}`, r.lastBody)
+	assert.JSONEq(t, `{"To_Account":["ann"],"TagList":["Tag_Profile_IM_Nick"]}`, r.Body)
 }
 
 func TestGetProfilesFailsWhole(t *testing.T) {
 	t.Parallel()
 	down := errors.New("down")
-	got, err := profile.NewClient(&recorder{err: down}).GetProfiles(t.Context(), []string{"ann"})
+	got, err := profile.NewClient(&conform.Recorder{Err: down}).GetProfiles(t.Context(), []string{"ann"})
 	require.ErrorIs(t, err, down)
 	assert.Nil(t, got)
 }
@@ -259,17 +245,17 @@ func TestGetProfilesRefusesBeforeTheNetwork(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := &recorder{}
+			r := &conform.Recorder{}
 			got, err := profile.NewClient(r).GetProfiles(t.Context(), tc.users, tc.fields...)
 			assert.Nil(t, got)
 			var argument *restapi.ArgumentError
 			require.ErrorAs(t, err, &argument)
 			assert.Equal(t, tc.field, argument.Field)
 			assert.Equal(t, profile.CommandPortraitGet, argument.Command)
-			assert.Zero(t, r.calls)
+			assert.Zero(t, r.Calls)
 		})
 	}
-	r := &recorder{answer: `{}`}
+	r := &conform.Recorder{Answer: `{}`}
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), slices.Clone(users[:profile.MaxUsers]))
 	require.NoError(t, err)
 	assert.Len(t, got, 100)
