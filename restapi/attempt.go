@@ -111,10 +111,12 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 	case a.got.Load():
 		if c.hosts.reached(host) {
 			c.log(ctx, "the first host can be connected to again", cmd)
+			c.observe(parent, Event{Kind: FailedBack, Command: cmd})
 		}
 	case a.asked.Load() && err != nil && hostAtFault(ctx, err, time.Since(start)):
 		if c.hosts.unreachable(host) {
 			c.log(ctx, "the first host cannot be connected to: using the standby", cmd)
+			c.failedOver(parent, cmd, r.token, err)
 		}
 	}
 	if err != nil {

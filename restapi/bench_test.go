@@ -187,6 +187,27 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
+// BenchmarkObserver is what an attempt does for an observer, besides two readings of the clock, the least that measures a
+// wait.
+func BenchmarkObserver(b *testing.B) {
+	used, unused := observed(b)
+	for _, side := range []struct {
+		name   string
+		client *restapi.Client
+	}{{"unused", unused}, {"used", used}} {
+		b.Run("by="+side.name, func(b *testing.B) {
+			b.ReportAllocs()
+			restapi.PassObserver(b.Context(), side.client, setCommand, b.N)
+		})
+	}
+	b.Run("by=floor", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			_ = time.Since(time.Now())
+		}
+	})
+}
+
 func BenchmarkLimiter(b *testing.B) {
 	limiter := unlimited()
 	b.ReportAllocs()

@@ -65,12 +65,14 @@ func (c *Client) attempts(ctx context.Context, cmd Command, body []byte, resp an
 		if slowsDown(last.Code) {
 			if s, ok := c.cfg.limiter.(Slower); ok {
 				s.SlowDown(cmd, last.Code)
+				c.observe(ctx, Event{Kind: SlowedDown, Command: cmd, Err: last})
 			}
 			c.log(ctx, "refused for the rate of calls: slowing down", cmd, slog.Int("code", int(last.Code)))
 		}
 		if signAgain(last.Code) && !signedAnew && r.token != nil && c.tokens.again(r.token) {
 			signedAnew = true
 			c.log(ctx, "usersig refused: signing again", cmd, slog.Int("code", int(last.Code)))
+			c.observe(ctx, Event{Kind: SignedAgain, Command: cmd, Err: last})
 			continue
 		}
 		if !c.again(ctx, cmd, n, signedAnew, r) {
@@ -87,7 +89,9 @@ func (c *Client) admit(ctx context.Context, cmd Command) error {
 	if c.cfg.limiter == nil {
 		return nil
 	}
+	start := c.waiting()
 	err := c.cfg.limiter.Wait(ctx, cmd)
+	c.waited(ctx, cmd, start, err)
 	if err == nil {
 		return nil
 	}

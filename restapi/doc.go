@@ -75,6 +75,12 @@
 // budget, so that they do not add to the load of a service that is down. Retry-After is heeded. [WithRetry] changes the
 // numbers.
 //
+// # Observing
+//
+// [WithMiddleware] sees every call and its outcome, [WithTransport] every attempt, and [WithObserver] what neither shows:
+// waits for the limiter, retries, slow-downs, moves to the standby host and back. [WithLogger] logs all but the waits.
+// None of them is given the UserSig. The module in examples/otel makes OpenTelemetry's spans and metrics of them.
+//
 // # Scale
 //
 // The documented limits, not this module, decide how long a large job takes. For 100 million users, with the default limiter:

@@ -78,6 +78,31 @@ func ExampleWithMiddleware() {
 	// call profile/portrait_set code 40003
 }
 
+// An observer is told what the outcome of a call does not show.
+func ExampleWithObserver() {
+	chat := restapitest.NewServer()
+	defer chat.Close()
+	chat.AddAccount("leckie")
+	chat.FailNext(profile.CommandPortraitSet, restapi.CodeCommandRateLimited, 1)
+	client := chat.Client(restapi.WithObserver(func(_ context.Context, e restapi.Event) {
+		switch e.Kind {
+		case restapi.Waited:
+			fmt.Println("waited less than a second:", e.Duration < time.Second)
+		case restapi.SlowedDown, restapi.Retried:
+			fmt.Println(e.Kind, "for code", int(restapi.CodeOf(e.Err)))
+		}
+	}))
+	defer client.CloseIdleConnections()
+
+	fmt.Println(profile.NewClient(client).SetProfile(context.Background(), "leckie", profile.Nick.To("Leckie")))
+	// Output:
+	// waited less than a second: true
+	// slowed_down for code 60007
+	// retried for code 60007
+	// waited less than a second: true
+	// <nil>
+}
+
 // Four processes that call for one app take a quarter of each documented limit.
 func ExampleNewLimiter() {
 	limiter := restapi.NewLimiter(restapi.LimiterConfig{Share: 0.25, FailFast: true})

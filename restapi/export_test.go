@@ -1,6 +1,17 @@
 package restapi
 
-import "time"
+import (
+	"context"
+	"time"
+)
+
+// PassObserver goes n times through what every attempt does for an observer.
+func PassObserver(ctx context.Context, c *Client, cmd Command, n int) {
+	for range n {
+		start := c.waiting()
+		c.waited(ctx, cmd, start, nil)
+	}
+}
 
 // ShiftIssued makes the cached UserSig look as if it had been made d later, as after the clock was set back.
 func ShiftIssued(c *Client, d time.Duration) {

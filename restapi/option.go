@@ -36,6 +36,7 @@ type config struct {
 	limiter    Limiter // nil: none
 	retry      RetryConfig
 	logger     *slog.Logger
+	observe    func(context.Context, Event) // nil: nobody
 	middleware []Middleware
 }
 

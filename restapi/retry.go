@@ -65,6 +65,7 @@ func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool,
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+		c.observe(ctx, Event{Kind: Retried, Command: cmd, Duration: delay, Err: r.err})
 		return true
 	case <-ctx.Done():
 		return false

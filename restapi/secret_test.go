@@ -2,11 +2,13 @@ package restapi_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"sync"
@@ -79,12 +81,16 @@ func TestNothingSecretIsShown(t *testing.T) {
 			}
 		}
 	}
+	observed := restapi.WithObserver(func(_ context.Context, e restapi.Event) {
+		texts = append(texts, fmt.Sprintf("%+v", e))
+		collect(e.Err)
+	})
 	for _, script := range servers {
 		f := newFake(t, script)
-		client := f.client(t, restapi.WithTransport(outer), restapi.WithLogger(logger))
+		client := f.client(t, restapi.WithTransport(outer), restapi.WithLogger(logger), observed)
 		collect(client.Call(t.Context(), setCommand, nil, nil))
 	}
-	quoting := newClient(t, restapi.WithTransport(outer), restapi.WithLogger(logger), inMemory(func(r *http.Request) (*http.Response, error) {
+	quoting := newClient(t, restapi.WithTransport(outer), restapi.WithLogger(logger), observed, inMemory(func(r *http.Request) (*http.Response, error) {
 		seen(r)
 		return nil, &url.Error{Op: "Post", URL: r.URL.String(), Err: io.ErrUnexpectedEOF}
 	}))
@@ -95,7 +101,14 @@ func TestNothingSecretIsShown(t *testing.T) {
 	collect(err)
 	collect(e.Err)
 
-	breaking := newClient(t, restapi.WithTransport(outer), restapi.WithLogger(logger), inMemory(func(r *http.Request) (*http.Response, error) {
+	unreachable := newClient(t, restapi.WithTransport(outer), restapi.WithLogger(logger), observed, inMemory(func(r *http.Request) (*http.Response, error) {
+		seen(r)
+		httptrace.ContextClientTrace(r.Context()).GetConn(r.URL.Host)
+		return nil, errors.New("dialling " + r.URL.String())
+	}))
+	collect(unreachable.Call(t.Context(), setCommand, nil, nil))
+
+	breaking := newClient(t, restapi.WithTransport(outer), restapi.WithLogger(logger), observed, inMemory(func(r *http.Request) (*http.Response, error) {
 		seen(r)
 		body := io.MultiReader(strings.NewReader("{"), iotest.ErrReader(errors.New("reading "+r.URL.String())))
 		return &http.Response{StatusCode: 200, Body: io.NopCloser(body), ContentLength: -1}, nil
@@ -105,6 +118,7 @@ func TestNothingSecretIsShown(t *testing.T) {
 	collect(err)
 
 	require.NotEmpty(t, used)
+	assert.Contains(t, strings.Join(texts, "\n"), "{Kind:failed_over")
 	texts = append(texts, log.String())
 	for _, text := range texts {
 		require.NotContains(t, text, secret)
