@@ -17,16 +17,21 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// traceCalls returns the options for restapi.NewClient that trace and measure its calls. Each call has a span named by its
-// command, profile/portrait_set, with the time spent waiting for the limiter and the error code in it; below that each
-// attempt has one of otelhttp, POST /v4/profile/portrait_set.
+// traceCalls returns the options for restapi.NewClient that trace and measure its calls. Each call has a span named by
+// its command, profile/portrait_set, with the time spent waiting for the limiter and the error code in it; below that
+// each attempt has one of otelhttp, POST /v4/profile/portrait_set. What happens between the attempts is for
+// observeCalls.
 //
-// WithTransport puts otelhttp around the RoundTripper that signs, so that it sees a URL without a query. A traced transport
-// handed to restapi.WithHTTPClient would lie below the signature, and write the UserSig into url.full.
+// WithTransport puts otelhttp around the RoundTripper that signs, so that it sees a URL without a query. A traced
+// transport handed to restapi.WithHTTPClient would lie below the signature, and write the UserSig into url.full.
 func traceCalls(t telemetry) ([]restapi.Option, error) {
 	took, err := t.metrics.Meter(scope).Float64Histogram("tencentchat.client.call.duration", metric.WithUnit("s"),
 		metric.WithDescription("Time that calls took, waiting and retries included."),
 		metric.WithExplicitBucketBoundaries(.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10))
+	if err != nil {
+		return nil, err
+	}
+	observed, err := observeCalls(t)
 	if err != nil {
 		return nil, err
 	}
@@ -55,11 +60,11 @@ func traceCalls(t telemetry) ([]restapi.Option, error) {
 			otelhttp.WithPropagators(noPropagation()),
 			otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return r.Method + " " + r.URL.Path }))
 	}
-	return []restapi.Option{restapi.WithMiddleware(call), restapi.WithTransport(attempt)}, nil
+	return []restapi.Option{restapi.WithMiddleware(call), restapi.WithTransport(attempt), observed}, nil
 }
 
-// errorType names a failure in a word, for a metric: the service answers HTTP status 200 to all that it refuses, so that
-// otelhttp alone would count only successes.
+// errorType names a failure in a word, for a metric: the service answers HTTP status 200 to all that it refuses, so
+// that otelhttp alone would count only successes.
 func errorType(err error) string {
 	failed, sent := errors.AsType[*restapi.Error](err)
 	switch code := restapi.CodeOf(err); {

@@ -58,7 +58,7 @@ func TestFailedCalls(t *testing.T) {
 		"redirect": {errorType: "302", answer: func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, r.URL.String(), http.StatusFound)
 		}},
-		"no json": {errorType: "bad_response", answer: func(w http.ResponseWriter, r *http.Request) {
+		"not json": {errorType: "bad_response", answer: func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.WriteString(w, r.URL.String())
 		}},
 		"answer cut short": {errorType: "network", answer: func(w http.ResponseWriter, _ *http.Request) {

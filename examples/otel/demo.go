@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,9 +19,10 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
-const webhookToken = "a-token-of-your-choice" // set in the vendor's console beside the webhook URL
+const webhookToken = "a-token-of-your-choice" // set in the vendor's console next to the webhook URL
 
-// demo imports an account, renames it, waits for the webhook of that, and makes a call that is refused.
+// demo imports an account, renames it, waits for the webhook of that, and makes a call that is refused. Then it reads
+// the profile where calls come too fast, and where the first host of the region is down.
 func demo(ctx context.Context, out io.Writer, chat *restapitest.Server, t telemetry) error {
 	logger := slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	changes := make(chan string, 16)
@@ -43,7 +45,11 @@ func demo(ctx context.Context, out io.Writer, chat *restapitest.Server, t teleme
 	if err != nil {
 		return err
 	}
-	client := chat.Client(append(opts, restapi.WithLogger(logger))...) // restapi.NewClient takes the same options
+	// At ten calls a second every call but the first waits for its turn: the load of a busy program, in small.
+	limits := map[string]int{profile.CommandPortraitGet.String(): 10}
+	limiter := restapi.NewLimiter(restapi.LimiterConfig{PerSecond: limits})
+	opts = append(opts, restapi.WithLogger(logger), restapi.WithLimiter(limiter))
+	client := chat.Client(opts...) // restapi.NewClient takes the same options
 	defer client.CloseIdleConnections()
 
 	if err := account.NewClient(client).Import(ctx, account.Account{UserID: "leckie"}); err != nil {
@@ -66,6 +72,34 @@ func demo(ctx context.Context, out io.Writer, chat *restapitest.Server, t teleme
 		return fmt.Errorf("an unknown account should be refused with 40003, not: %w", err)
 	}
 	fmt.Fprintln(out, "error    ", err)
+
+	chat.FailNext(profile.CommandPortraitGet, restapi.CodeCommandRateLimited, 1)
+	if _, err := users.GetProfiles(ctx, []string{"leckie"}); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "limiter   told to slow down, and the call tried again")
+	return outage(ctx, out, chat, opts)
+}
+
+// outage makes a call while the first host of the region cannot be connected to and the standby is chat.
+func outage(ctx context.Context, out io.Writer, chat *restapitest.Server, opts []restapi.Option) error {
+	transport := &http.Transport{DialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+		if strings.HasSuffix(address, ".im.qcloud.com:443") {
+			return nil, errors.New("the first host is down")
+		}
+		var d net.Dialer
+		return d.DialContext(ctx, network, strings.TrimPrefix(chat.URL, "http://"))
+	}}
+	defer transport.CloseIdleConnections()
+	client, err := restapi.NewClient(restapi.Singapore, chat.SDKAppID(), chat.SecretKey(),
+		append(opts, restapi.WithHTTPClient(&http.Client{Transport: transport}))...)
+	if err != nil {
+		return err
+	}
+	if _, err := profile.NewClient(client).GetProfiles(ctx, []string{"leckie"}); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "failover  answered by the standby host")
 	return nil
 }
 

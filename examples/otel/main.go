@@ -1,10 +1,11 @@
-// Command otel shows OpenTelemetry around both directions of the SDK: calls of the REST API and webhooks. It runs against a
-// local Tencent Chat in this process, prints what happens as it happens, and then the traces and metrics as lines of JSON.
+// Command otel shows OpenTelemetry around both directions of the SDK: calls of the REST API and webhooks. It runs
+// against a local Tencent Chat in this process, prints what happens as it happens, and then the traces and metrics as
+// lines of JSON.
 //
 //	go run .
 //
-// What to copy is in client.go and webhook.go. No span, metric or log line ever has a UserSig, the secret key, the webhook
-// token or a Sign.
+// What to copy is in client.go, observe.go and webhook.go. No span, metric or log line ever has a UserSig, the secret
+// key, the webhook token or a Sign.
 package main
 
 import (

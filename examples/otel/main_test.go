@@ -38,21 +38,26 @@ func TestRun(t *testing.T) {
 		"account   imported leckie", "profile   set the nickname of leckie",
 		`webhook   Profile.CallbackPortraitSet: leckie is now called "Leckie"`,
 		"error     profile/portrait_set: 40003 ProfileAccountNotFound",
+		"limiter   told to slow down, and the call tried again", "failover  answered by the standby host",
 		`"Name":"im_open_login_svc/account_import"`, `"Name":"profile/portrait_set"`, `"Name":"POST /v4/profile/portrait_set"`,
 		`"Name":"POST /im"`, `"Name":"Profile.CallbackPortraitSet"`,
 		`"Key":"error.type","Value":{"Type":"STRING","Value":"40003"}`,
-		`"Name":"tencentchat.client.call.duration"`, `"Name":"http.client.request.duration"`, `"Name":"http.server.request.duration"`,
+		`"Name":"tencentchat.client.call.duration"`, `"Name":"http.client.request.duration"`,
+		`"Name":"http.server.request.duration"`,
+		`"Name":"tencentchat.client.limiter.wait_time"`, `"Name":"tencentchat.client.retries"`,
+		`"Name":"tencentchat.client.slowdowns"`, `"Name":"tencentchat.client.failovers"`,
 	} {
 		assert.Contains(t, text, want)
 	}
-	// The spans and metrics of this program have the command, and the metrics of otelhttp: three for requests, two for calls.
+	// The spans and metrics of this program have the command, and the metrics of otelhttp: three for requests, two for
+	// calls.
 	labelled := `"Key":"tencentchat.command","Value":{"Type":"STRING","Value":`
 	assert.Equal(t, 1+3, strings.Count(text, labelled+`"Profile.CallbackPortraitSet"}`))
-	assert.Equal(t, 2+2+2, strings.Count(text, labelled+`"profile/portrait_set"}`))
-	assert.Equal(t, 1, strings.Count(text, `"Status":{"Code":"Error"`), "the call that was refused")
+	assert.Equal(t, 2+2+1+2, strings.Count(text, labelled+`"profile/portrait_set"}`))
+	assert.Equal(t, 1+1, strings.Count(text, `"Status":{"Code":"Error"`), "a call and an attempt at a host")
 
 	chat.Wait()
-	require.Len(t, received.sigs, 3)
+	require.Len(t, received.sigs, 6)
 	require.Len(t, chat.Deliveries(), 1)
 	sign := callback.Sign(webhookToken, strconv.FormatInt(chat.Deliveries()[0].Time.Unix(), 10))
 	assertSecret(t, text, append(received.sigs, sign, webhookToken, chat.SecretKey())...)

@@ -62,8 +62,8 @@ func newProbe() *probe {
 	return p
 }
 
-// said returns everything as text: names, attributes, events, links and statuses of spans, names, attributes and exemplars
-// of metrics, and the log.
+// said returns everything as text: names, attributes, events, links and statuses of spans, names, attributes and
+// exemplars of metrics, and the log.
 func (p *probe) said(t *testing.T) string {
 	t.Helper()
 	var metrics metricdata.ResourceMetrics
@@ -104,18 +104,26 @@ func attr(attrs attribute.Set, key attribute.Key) string {
 // measured returns the attributes of each series of a histogram of seconds.
 func (p *probe) measured(t *testing.T, name string) (series []attribute.Set) {
 	t.Helper()
+	data, _ := p.metric(t, name).(metricdata.Histogram[float64])
+	for _, point := range data.DataPoints {
+		series = append(series, point.Attributes)
+	}
+	return series
+}
+
+// metric returns what was measured under that name, nil where nothing was.
+func (p *probe) metric(t *testing.T, name string) metricdata.Aggregation {
+	t.Helper()
 	var metrics metricdata.ResourceMetrics
 	require.NoError(t, p.reader.Collect(t.Context(), &metrics))
 	for _, scope := range metrics.ScopeMetrics {
 		for _, m := range scope.Metrics {
-			if data, ok := m.Data.(metricdata.Histogram[float64]); ok && m.Name == name {
-				for _, point := range data.DataPoints {
-					series = append(series, point.Attributes)
-				}
+			if m.Name == name {
+				return m.Data
 			}
 		}
 	}
-	return series
+	return nil
 }
 
 // A wire notes the UserSigs that are sent, below everything else.

@@ -18,7 +18,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// scope is the name under which this program's own spans and metrics stand beside those of otelhttp.
+// scope is the name under which this program's own spans and metrics stand next to those of otelhttp.
 const scope = "github.com/go-tencentchat/tencentchat/examples/otel"
 
 // commandKey is the attribute that every span and metric of a REST command or a webhook has.
@@ -31,7 +31,8 @@ type telemetry struct {
 	metrics metric.MeterProvider
 }
 
-// toStdout sends spans and metrics to out, one JSON object to a line. A real program puts OTLP exporters in their place.
+// toStdout sends spans and metrics to out, one JSON object to a line. A real program puts OTLP exporters in their
+// place.
 func toStdout(out io.Writer) (t telemetry, shutdown func(context.Context) error, err error) {
 	spans, err := stdouttrace.New(stdouttrace.WithWriter(out))
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 	"github.com/go-tencentchat/tencentchat/callback"
 )
 
-// traceEvents returns the options for callback.NewHandler that give each event a span named by its CallbackCommand. Events
-// get there when they are verified, so that no stranger makes up names; what is refused before that is an error of the
-// request's span. Behind a queue, where there is no request, Dispatch has the same spans.
+// traceEvents returns the options for callback.NewHandler that give each event a span named by its CallbackCommand.
+// Events get there when they are verified, so that no stranger makes up names; what is refused before that is an error
+// of the request's span. Behind a queue, where there is no request, Dispatch has the same spans.
 func traceEvents(t telemetry) []callback.Option {
 	tracer := t.traces.Tracer(scope)
 	event := func(next callback.Next) callback.Next {
@@ -37,9 +37,10 @@ func traceEvents(t telemetry) []callback.Option {
 	return []callback.Option{callback.WithMiddleware(event), callback.WithRefused(refused)}
 }
 
-// traceRequests puts otelhttp around h, a callback.Handler, and hides the query from it: that has Sign, with which anyone can
-// send webhooks for a minute. The otelhttp of go.mod records no query of a server's request by itself, but others do, and so
-// do span name formatters, filters and labels that people add. What they do not see they cannot record.
+// traceRequests puts otelhttp around h, a callback.Handler, and hides the query from it: that has Sign, with which
+// anyone can send webhooks for a minute. The otelhttp of go.mod records no query of a server's request by itself, but
+// others do, and so do span name formatters, filters and labels that people add. What they do not see they cannot
+// record.
 //
 // Mount the result where h would be. Middleware around it sees the whole URL, otelhttp around a whole mux among it.
 func traceRequests(h http.Handler, t telemetry, opts ...otelhttp.Option) http.Handler {

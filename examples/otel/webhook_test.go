@@ -75,14 +75,14 @@ func TestWebhooks(t *testing.T) {
 		"bad sign": {event: from("x"), status: 401, edit: func(r *http.Request) {
 			r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "RequestTime=1", "RequestTime=2", 1)
 		}},
-		"stale":     {event: from("x"), status: 401, opts: []callbacktest.Option{callbacktest.WithTime(time.Now().Add(-time.Hour))}},
-		"wrong app": {event: from("x"), status: 403, opts: []callbacktest.Option{callbacktest.WithApp(7)}},
-		"no post":   {event: from("x"), status: 405, edit: func(r *http.Request) { r.Method = http.MethodPut }},
+		"stale":      {event: from("x"), status: 401, opts: []callbacktest.Option{callbacktest.WithTime(time.Now().Add(-time.Hour))}},
+		"wrong app":  {event: from("x"), status: 403, opts: []callbacktest.Option{callbacktest.WithApp(7)}},
+		"not a post": {event: from("x"), status: 405, edit: func(r *http.Request) { r.Method = http.MethodPut }},
 		"twice": {event: from("x"), status: 400, edit: func(r *http.Request) {
 			r.URL.RawQuery += "&Sign=" + r.URL.Query().Get("Sign")
 		}},
-		"no object": {event: from("x"), status: 400, opts: []callbacktest.Option{callbacktest.WithBody([]byte("[]"))}},
-		"too large": {event: from("x"), status: 413, opts: []callbacktest.Option{callbacktest.WithBody(make([]byte, 5000))}},
+		"not an object": {event: from("x"), status: 400, opts: []callbacktest.Option{callbacktest.WithBody([]byte("[]"))}},
+		"too large":     {event: from("x"), status: 413, opts: []callbacktest.Option{callbacktest.WithBody(make([]byte, 5000))}},
 		"slow body": {event: from("x"), status: 408, edit: func(r *http.Request) {
 			r.Body, _ = io.Pipe()
 			r.ContentLength = 1000
