@@ -211,7 +211,7 @@ func (c *command) row(ctx context.Context, pkg string, row Row) {
 		return
 	}
 	method := plain.calls[0].method
-	c.methods = append(c.methods, method.name)
+	c.methods = append(c.methods, method)
 	c.documented(method)
 	for _, call := range plain.calls {
 		c.call(cmd, call)
@@ -223,7 +223,7 @@ func (c *command) row(ctx context.Context, pkg string, row Row) {
 	}
 	r.answers(ctx)
 	if r.wrongOrigin != "" {
-		c.t.Errorf("%s: an item of %s fails with an error of %s", cmd, method.name, r.wrongOrigin)
+		c.t.Errorf("%s: an item of %s fails with an error of %s", cmd, method, r.wrongOrigin)
 	}
 }
 
@@ -231,13 +231,13 @@ func (c *command) row(ctx context.Context, pkg string, row Row) {
 func (c *command) call(cmd restapi.Command, call call) {
 	c.t.Helper()
 	if call.cmd != cmd {
-		c.t.Errorf("%s: %s calls %+v", cmd, call.method.name, call.cmd)
+		c.t.Errorf("%s: %s calls %+v", cmd, call.method, call.cmd)
 	}
 	if !call.sameContext {
-		c.t.Errorf("%s: %s calls with a context that is not the caller's", cmd, call.method.name)
+		c.t.Errorf("%s: %s calls with a context that is not the caller's", cmd, call.method)
 	}
 	for _, fault := range c.shape.Request.Check(call.body) {
-		c.t.Errorf("%s: %s sends %s: %s", cmd, call.method.name, call.body, fault)
+		c.t.Errorf("%s: %s sends %s: %s", cmd, call.method, call.body, fault)
 	}
 	c.sent(call)
 	if req := forApp(call.req); req != nil {

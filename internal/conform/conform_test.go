@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -229,4 +230,33 @@ func TestEveryFieldOfEveryCommandIsSeen(t *testing.T) {
 			require.Equal(t, half, without(half...), cmd)
 		}
 	}
+}
+
+// All goes through all lamps. 100 calls a second and app.
+//
+// Vendor page: https://example.com/lamp_get
+func (c *Client) All(ctx context.Context) iter.Seq2[string, error] {
+	return batch.Pages(ctx, lamp, func(ctx context.Context, _ restapi.Cursor) (restapi.Page[string], error) {
+		return restapi.Page[string]{}, c.Call(ctx, lamp, nil, nil)
+	})
+}
+
+// The frames of an iterator are those of the function in another package that makes it.
+func TestTheMethodOfAnIteratorIsFound(t *testing.T) {
+	t.Parallel()
+	doc := spec.Command{
+		Path: lamp.Path(), PerSecond: 100, Doc: []string{"https://example.com/lamp_get"},
+		Go: spec.Go{Package: "conform", Methods: []string{"Client.All"}},
+	}
+	r := &tb{ctx: t.Context()}
+	conform.AreaOf(r, "conform", []spec.Command{doc}, []conform.Row{{
+		Command: lamp,
+		Call: func(ctx context.Context, c restapi.Caller) (_ any, err error) {
+			for _, err = range (&Client{c}).All(ctx) {
+				break
+			}
+			return nil, err
+		},
+	}}, nil)
+	assert.Empty(t, r.faults)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -41,7 +42,7 @@ type call struct {
 	body        []byte
 	query       url.Values
 	asked       map[string][]any // the values in the body, by documented path
-	method      method
+	method      string           // of the area, such as "Client.Import"
 	sameContext bool
 }
 
@@ -146,54 +147,67 @@ func (c *command) hasName(name string) bool {
 	return slices.ContainsFunc(c.doc.Request, func(f spec.Field) bool { return lastName(f.Path) == name })
 }
 
-// A method is a method of a package under test, and the file that it stands in.
-type method struct{ name, file string }
-
 var methodPattern = regexp.MustCompile(`^(\w+?)(?:_test)?\.(?:.*\.)?\(\*(\w+)\)\.([A-Z]\w*)`)
 
-// caller returns the method of the package that the test called: of those on the stack the outermost.
-func caller(pkg string) (m method) {
+// caller returns the method of the package that the test called, such as "Client.Import": of those on the stack the
+// outermost.
+func caller(pkg string) (method string) {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
 	for {
 		frame, more := frames.Next()
 		name := frame.Function[strings.LastIndexByte(frame.Function, '/')+1:]
 		if parts := methodPattern.FindStringSubmatch(name); parts != nil && parts[1] == pkg {
-			m = method{parts[2] + "." + parts[3], filepath.Base(frame.File)}
+			method = parts[2] + "." + parts[3]
 		}
 		if !more {
-			return m
+			return method
 		}
 	}
 }
 
-// documented reports a method whose comment does not give the vendor's page or the rate. Tests run in the folder of
-// their package, which is where the method is.
-func (c *command) documented(m method) {
-	if m.name == "" {
+// documented reports a method whose comment does not give the vendor's page or the rate.
+func (c *command) documented(method string) {
+	if method == "" {
 		c.t.Errorf("%s: no method of the package calls it", c.name)
 		return
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), m.file, nil, parser.ParseComments|parser.SkipObjectResolution)
+	comment, err := commentOf(method)
 	if err != nil {
 		c.t.Errorf("%s: the method that is called is not found: %v", c.name, err)
 		return
 	}
-	for _, decl := range file.Decls {
-		fn, ok := decl.(*ast.FuncDecl)
-		if !ok || fn.Recv == nil || types.ExprString(fn.Recv.List[0].Type)+"."+fn.Name.Name != "*"+m.name {
-			continue
+	text := strings.Join(strings.Fields(comment), " ")
+	if !slices.ContainsFunc(c.doc.Doc, func(page string) bool { return strings.Contains(text, page) }) {
+		c.t.Errorf("%s: the comment of %s does not name the vendor's page, such as %s", c.name, method, c.doc.Doc[0])
+	}
+	rate := strconv.Itoa(c.doc.PerSecond) + " calls a second"
+	if c.doc.PerSecond == 1 {
+		rate = "one call a second"
+	}
+	if c.doc.PerSecond > 0 && !strings.Contains(strings.ToLower(text), rate) {
+		c.t.Errorf("%s: the comment of %s does not name its rate, %s", c.name, method, rate)
+	}
+}
+
+// commentOf returns the comment of a method. Tests run in the folder of their package, which is where the method is; in
+// which file the stack does not say for an iterator, whose frames are those of the function that makes it.
+func commentOf(method string) (string, error) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		return "", err
+	}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return "", err
 		}
-		text := strings.Join(strings.Fields(fn.Doc.Text()), " ")
-		if !slices.ContainsFunc(c.doc.Doc, func(page string) bool { return strings.Contains(text, page) }) {
-			c.t.Errorf("%s: the comment of %s does not name the vendor's page, such as %s", c.name, m.name, c.doc.Doc[0])
-		}
-		rate := strconv.Itoa(c.doc.PerSecond) + " calls a second"
-		if c.doc.PerSecond == 1 {
-			rate = "one call a second"
-		}
-		if c.doc.PerSecond > 0 && !strings.Contains(strings.ToLower(text), rate) {
-			c.t.Errorf("%s: the comment of %s does not name its rate, %s", c.name, m.name, rate)
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if ok && fn.Recv != nil && types.ExprString(fn.Recv.List[0].Type)+"."+fn.Name.Name == "*"+method {
+				return fn.Doc.Text(), nil
+			}
 		}
 	}
+	return "", fmt.Errorf("%s is in none of %d files", method, len(files))
 }
