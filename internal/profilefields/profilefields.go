@@ -19,8 +19,9 @@ const (
 	CustomPrefix = "Tag_Profile_Custom_"
 	// MaxBytes is the longest text of any field, in bytes of UTF-8.
 	MaxBytes = 500
+	// MaxKeyword is the longest keyword, in letters.
+	MaxKeyword = 8
 
-	maxKeyword       = 8
 	maxLocationBytes = 16
 )
 
@@ -98,9 +99,9 @@ func CheckTag(tag string) (fault Fault, reason string) {
 		return BadTag, "is not valid UTF-8"
 	}
 	if keyword, custom := strings.CutPrefix(tag, CustomPrefix); custom {
-		if keyword == "" || len(keyword) > maxKeyword || strings.ContainsFunc(keyword, notLetter) {
+		if !IsKeyword(keyword) {
 			return BadTag, fmt.Sprintf("is not a custom field: its name must be 1 to %d letters from a to z and A to Z, got %q",
-				maxKeyword, keyword)
+				MaxKeyword, keyword)
 		}
 		return None, ""
 	}
@@ -175,6 +176,11 @@ func Unquote(raw json.RawMessage) (string, bool) {
 
 // trim takes away what JSON allows around a value.
 func trim(raw json.RawMessage) json.RawMessage { return bytes.Trim(raw, " \t\r\n") }
+
+// IsKeyword says whether s can follow the prefix of a custom field, of a friend too: 1 to 8 letters, a to z and A to Z.
+func IsKeyword(s string) bool {
+	return s != "" && len(s) <= MaxKeyword && !strings.ContainsFunc(s, notLetter)
+}
 
 func notLetter(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
