@@ -1,0 +1,110 @@
+package friend
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+const (
+	maxRemarkBytes  = 96
+	maxGroupBytes   = 30
+	maxWordingBytes = 256
+
+	sourcePrefix = "AddSource_Type_"
+)
+
+// users names whom a call is about.
+type users struct {
+	FromAccount string   `json:"From_Account"`
+	ToAccount   []string `json:"To_Account"`
+}
+
+// usersOf refuses what the documentation rules out: an ID that no user can have, no others and more than limit.
+func usersOf(cmd restapi.Command, userID string, others []string, limit int) (users, error) {
+	if err := check.UserID(cmd, "From_Account", userID); err != nil {
+		return users{}, err
+	}
+	if err := check.UserIDs(cmd, "To_Account", others, limit); err != nil {
+		return users{}, err
+	}
+	return users{userID, check.Unique(others)}, nil
+}
+
+// An item is what a call has to say of one friend.
+type item interface {
+	user() string
+	check(cmd restapi.Command, prefix string) error
+}
+
+// checkItems refuses a list that is empty, names a user twice or the owner of the list, or has an item that is refused.
+func checkItems[Item item](cmd restapi.Command, userID, list string, items []Item, limit int) error {
+	if err := check.UserID(cmd, "From_Account", userID); err != nil {
+		return err
+	}
+	if err := check.Count(cmd, list, len(items), limit); err != nil {
+		return err
+	}
+	named := make(map[string]bool, len(items))
+	for i, item := range items {
+		prefix := list + "[" + strconv.Itoa(i) + "]."
+		friendID := item.user()
+		if err := check.UserID(cmd, prefix+"To_Account", friendID); err != nil {
+			return err
+		}
+		switch {
+		case friendID == userID:
+			return check.Argument(cmd, prefix+"To_Account", "is the user whose friends these are")
+		case named[friendID]:
+			return check.Argument(cmd, prefix+"To_Account", "is named twice")
+		}
+		named[friendID] = true
+		if err := item.check(cmd, prefix); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func usersIn[Item item](items []Item) []string {
+	userIDs := make([]string, len(items))
+	for i, item := range items {
+		userIDs[i] = item.user()
+	}
+	return userIDs
+}
+
+// checkTexts refuses what cannot be said of a friend who is added or imported.
+func checkTexts(cmd restapi.Command, prefix, remark, source, wording string) error {
+	if err := check.Text(cmd, prefix+"Remark", remark, maxRemarkBytes); err != nil {
+		return err
+	}
+	if keyword, ok := strings.CutPrefix(source, sourcePrefix); !ok || !profilefields.IsKeyword(keyword) {
+		return check.Argument(cmd, prefix+"AddSource", "is not %s and 1 to %d letters from a to z and A to Z",
+			sourcePrefix, profilefields.MaxKeyword)
+	}
+	return check.Text(cmd, prefix+"AddWording", wording, maxWordingBytes)
+}
+
+// checkGroups refuses a list of friend groups that is empty or too long, or has a name that no group can have.
+func checkGroups(cmd restapi.Command, field string, groups []string) error {
+	if err := check.Count(cmd, field, len(groups), MaxGroups); err != nil {
+		return err
+	}
+	for i, group := range groups {
+		if err := checkGroup(cmd, field+"["+strconv.Itoa(i)+"]", group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkGroup(cmd restapi.Command, field, group string) error {
+	if group == "" {
+		return check.Argument(cmd, field, "is empty")
+	}
+	return check.Text(cmd, field, group, maxGroupBytes)
+}
