@@ -6,6 +6,8 @@
 //	make calls: region, limits, retries, errors              [github.com/go-tencentchat/tencentchat/restapi]
 //	set and read nicknames, avatars and other profile data   [github.com/go-tencentchat/tencentchat/profile]
 //	import, delete and check accounts, see who is online     [github.com/go-tencentchat/tencentchat/account]
+//	keep friend lists, friend groups and blocklists          [github.com/go-tencentchat/tencentchat/friend]
+//	follow and unfollow users, see who follows whom          [github.com/go-tencentchat/tencentchat/follow]
 //	receive webhooks, let through or refuse what users do    [github.com/go-tencentchat/tencentchat/callback]
 //	build and read the bodies of messages                    [github.com/go-tencentchat/tencentchat/message]
 //	test a backend with no account                           [github.com/go-tencentchat/tencentchat/restapi/restapitest]
@@ -18,9 +20,10 @@
 //
 // # What is there, and what is to come
 //
-// All webhooks are typed. Of the REST API the commands of profiles and accounts have methods. Most of it is to come:
-// messages, conversations, friends, groups, push, official accounts, bots, moderation. Until a command has its method,
-// [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same limits, retries and errors.
+// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends and follows have methods. Most of
+// it is to come: messages, conversations, groups, push, official accounts, bots, moderation. Until a command has its
+// method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same limits, retries and
+// errors.
 //
 // # First steps
 //

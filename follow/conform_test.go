@@ -1,0 +1,59 @@
+package follow_test
+
+import (
+	"context"
+	"iter"
+	"testing"
+
+	"github.com/go-tencentchat/tencentchat/follow"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// drain returns what an iterator goes through, and its error.
+func drain[T any](list iter.Seq2[T, error]) (items []T, err error) {
+	for item, err := range list {
+		if err != nil {
+			return items, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+func TestCommandsAreAsDocumented(t *testing.T) {
+	t.Parallel()
+	users := []string{"bob", "cat"}
+	row := func(cmd restapi.Command, call func(context.Context, *follow.Client) (any, error)) conform.Row {
+		return conform.Row{Command: cmd, Call: func(ctx context.Context, c restapi.Caller) (any, error) {
+			return call(ctx, follow.NewClient(c))
+		}}
+	}
+	list := func(of func(*follow.Client, context.Context, string) iter.Seq2[follow.User, error]) conform.Row {
+		r := row(follow.CommandFollowGet, func(ctx context.Context, c *follow.Client) (any, error) {
+			return drain(of(c, ctx, "ann"))
+		})
+		r.Hints = map[string]any{"NextCursor": ""}
+		return r
+	}
+	conform.Area(t, "follow", []conform.Row{
+		row(follow.CommandFollowAdd, func(ctx context.Context, c *follow.Client) (any, error) {
+			return c.Add(ctx, "ann", users)
+		}),
+		row(follow.CommandFollowDelete, func(ctx context.Context, c *follow.Client) (any, error) {
+			return c.Delete(ctx, "ann", users)
+		}),
+		row(follow.CommandFollowCheck, func(ctx context.Context, c *follow.Client) (any, error) {
+			return c.Check(ctx, "ann", users)
+		}),
+		list((*follow.Client).Followers),
+		list((*follow.Client).Following),
+		list((*follow.Client).MutualFollowers),
+		row(follow.CommandFollowGet, func(ctx context.Context, c *follow.Client) (any, error) {
+			return c.UserPage(ctx, "ann", follow.Mutual, "c2VxPTEwMA==", 100)
+		}),
+		row(follow.CommandFollowGetInfo, func(ctx context.Context, c *follow.Client) (any, error) {
+			return c.Info(ctx, "ann", users)
+		}),
+	})
+}
