@@ -13,14 +13,14 @@ import (
 type CheckResult struct {
 	UserID string
 	// FollowType is NoFollow where Err is not nil too.
-	FollowType      Type
+	FollowType      FollowType
 	restapi.Outcome `json:"-"`
 }
 
 type checkRow struct {
 	row
 
-	FollowType Type
+	FollowType FollowType
 }
 
 // Check tells of 1 to 100 users whether they follow userID and whether userID follows them. The result has one

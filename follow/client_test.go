@@ -108,7 +108,7 @@ func TestCallsFailWhole(t *testing.T) {
 func TestRefusedBeforeTheNetwork(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	pageOf := func(list follow.Type, limit int) func(c *follow.Client) error {
+	pageOf := func(list follow.FollowType, limit int) func(c *follow.Client) error {
 		return func(c *follow.Client) error { return second(c.UserPage(ctx, "ann", list, "", limit)) }
 	}
 	for name, tc := range map[string]struct {

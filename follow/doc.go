@@ -19,7 +19,7 @@
 //		fmt.Println(user.UserID, nick, "since", user.FollowTime)
 //	}
 //
-// A [Type] says who of two users follows the other: [Client.Check] tells it of chosen users, [Client.Followers],
+// A [FollowType] says who of two users follows the other: [Client.Check] tells it of chosen users, [Client.Followers],
 // [Client.Following] and [Client.MutualFollowers] go through all. [Client.Info] counts them. Friends, who agree to be
 // friends, are kept with package [github.com/go-tencentchat/tencentchat/friend].
 //

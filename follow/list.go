@@ -44,7 +44,7 @@ func (c *Client) MutualFollowers(ctx context.Context, userID string) iter.Seq2[U
 	return c.users(ctx, userID, Mutual)
 }
 
-func (c *Client) users(ctx context.Context, userID string, list Type) iter.Seq2[User, error] {
+func (c *Client) users(ctx context.Context, userID string, list FollowType) iter.Seq2[User, error] {
 	return batch.Pages(ctx, CommandFollowGet, func(ctx context.Context, at restapi.Cursor) (restapi.Page[User], error) {
 		return c.UserPage(ctx, userID, list, at, 0)
 	})
@@ -53,7 +53,7 @@ func (c *Client) users(ctx context.Context, userID string, list Type) iter.Seq2[
 // pageRequest has all of its fields on the wire: the service asks for an empty cursor too.
 type pageRequest struct {
 	FromAccount string         `json:"From_Account"`
-	FollowType  Type           `json:"FollowType"`
+	FollowType  FollowType     `json:"FollowType"`
 	StartCursor restapi.Cursor `json:"StartCursor"`
 	WantNum     int            `json:"WantNum"`
 }
@@ -77,7 +77,7 @@ type pageAnswer struct {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/70347
 func (c *Client) UserPage(
-	ctx context.Context, userID string, list Type, cursor restapi.Cursor, limit int,
+	ctx context.Context, userID string, list FollowType, cursor restapi.Cursor, limit int,
 ) (restapi.Page[User], error) {
 	var page restapi.Page[User]
 	if err := check.UserID(CommandFollowGet, "From_Account", userID); err != nil {

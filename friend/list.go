@@ -21,8 +21,10 @@ type Friend struct {
 	restapi.Outcome `json:"-"`
 }
 
-// A Page is one page of [Client.FriendPage]. Its Total is the number of all friends.
-type Page struct {
+// A FriendPage is one page of [Client.FriendPage]. Its Total is the number of all friends.
+//
+//nolint:revive // named for the call that returns it
+type FriendPage struct {
 	restapi.Page[Friend]
 
 	// StandardSequence and CustomSequence are the versions of the standard and of the custom fields of all friends, for
@@ -78,13 +80,13 @@ func (c *Client) Friends(ctx context.Context, userID string) iter.Seq2[Friend, e
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34908
 func (c *Client) FriendPage(
 	ctx context.Context, userID string, cursor restapi.Cursor, opts ...PageOption,
-) (Page, error) {
+) (FriendPage, error) {
 	if err := check.UserID(CommandFriendGet, "From_Account", userID); err != nil {
-		return Page{}, err
+		return FriendPage{}, err
 	}
 	start, err := startIndex(CommandFriendGet, cursor)
 	if err != nil {
-		return Page{}, err
+		return FriendPage{}, err
 	}
 	req := friendsRequest{FromAccount: userID, StartIndex: start}
 	for _, opt := range opts {
@@ -92,9 +94,9 @@ func (c *Client) FriendPage(
 	}
 	resp, err := restapi.Do[friendsAnswer](ctx, c.caller, CommandFriendGet, req)
 	if err != nil {
-		return Page{}, err
+		return FriendPage{}, err
 	}
-	page := Page{StandardSequence: resp.StandardSequence, CustomSequence: resp.CustomSequence}
+	page := FriendPage{StandardSequence: resp.StandardSequence, CustomSequence: resp.CustomSequence}
 	page.Total = resp.FriendNum
 	for _, f := range resp.UserDataItem {
 		page.Items = append(page.Items, Friend{UserID: f.ToAccount, Items: f.ValueItem})
