@@ -64,8 +64,8 @@ func (c *Client) Block(ctx context.Context, userID string, otherIDs []string) ([
 	return c.results(ctx, CommandBlackListAdd, named, otherIDs)
 }
 
-// Unblock takes 1 to 1000 users off the blocklist of userID; one who is not on it is no error. The result has one Result
-// for each user ID, in the order given: look at the Err of each, a user that failed does not fail the call.
+// Unblock takes 1 to 1000 users off the blocklist of userID; one who is not on it is no error. The result has one
+// Result for each user ID, in the order given: look at the Err of each, a user that failed does not fail the call.
 //
 // Of a Result: [restapi.CodeRelationAccountNotFound], the user is not imported. 200 calls a second and app. Repeated
 // after a failure that leaves its outcome open.
