@@ -1,7 +1,12 @@
 package spec_test
 
 import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,13 +21,61 @@ func TestEveryFileReads(t *testing.T) {
 	t.Parallel()
 	commands, err := spec.Commands()
 	require.NoError(t, err)
-	require.Len(t, commands, 192)
 	webhooks, err := spec.Webhooks()
 	require.NoError(t, err)
-	require.Len(t, webhooks, 64)
 	codes, err := spec.ErrorCodes()
 	require.NoError(t, err)
-	require.Len(t, codes, 330)
+	got := map[string]int{"commands": len(commands), "webhooks": len(webhooks), "codes": len(codes)}
+	want := map[string]int{"commands": 192, "webhooks": 64, "codes": 330}
+	require.Equal(t, want, got, "where one was added: the numbers stand here and in the list of CHANGELOG.md")
+}
+
+// What a file has not is null or empty and not left out, so that a key that is spelled otherwise is noticed.
+func TestEveryFileHasTheFormOfTheReadme(t *testing.T) {
+	t.Parallel()
+	common := []string{
+		"area", "doc", "notes", "request", "request_examples", "response", "response_examples", "seen", "title",
+	}
+	forms := map[string][]string{
+		"rest":     append([]string{"errors", "go", "idempotent", "limits", "path", "rate_limit_per_second"}, common...),
+		"callback": append([]string{"answers", "command", "kind"}, common...),
+	}
+	seen := regexp.MustCompile(`^(null|"20\d\d-(0[1-9]|1[0-2])")$`)
+	of := regexp.MustCompile(`^(string|int|uint|float|bool|object|any|array<(string|int|object)>)$`)
+	for dir, form := range forms {
+		slices.Sort(form)
+		err := fs.WalkDir(spec.FS, dir, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			var keys map[string]json.RawMessage
+			require.NoError(t, spec.Read(name, &keys))
+			delete(keys, "cost_per_minute") // the one that few have
+			require.Equal(t, form, slices.Sorted(maps.Keys(keys)), name)
+			require.Regexp(t, seen, string(keys["seen"]), "%s: the month of the page's last update, or null", name)
+			require.NotEqual(t, "0", string(keys["rate_limit_per_second"]), "%s: the page states none: null", name)
+			var file struct {
+				Path, Command, Kind string
+				Request, Response   []spec.Field
+			}
+			require.NoError(t, spec.Read(name, &file))
+			switch dir {
+			case "rest":
+				require.Equal(t, name, path.Join(dir, strings.TrimPrefix(file.Path, "v4/")+".json"))
+			case "callback":
+				require.Equal(t, name, path.Join(dir, file.Command+".json"))
+				require.Contains(t, []string{"before", "after"}, file.Kind, name)
+			}
+			for _, field := range slices.Concat(file.Request, file.Response) {
+				require.NotEmpty(t, field.About, "%s: %s", name, field.Path)
+				for one := range strings.SplitSeq(field.Type, "|") {
+					require.Regexp(t, of, one, "%s: %s", name, field.Path)
+				}
+			}
+			return nil
+		})
+		require.NoError(t, err)
+	}
 }
 
 // What protocol.json says of all commands is what their files say.
@@ -53,9 +106,10 @@ func TestProtocolSumsUpTheCommands(t *testing.T) {
 		} `json:"rest"`
 	}
 	require.NoError(t, spec.Read("protocol.json", &protocol))
-	require.Equal(t, services, protocol.REST.Services)
-	require.Equal(t, exceptions, protocol.REST.RateLimits.Exceptions)
-	require.Equal(t, notStated, protocol.REST.RateLimits.NotStated)
+	const at = "protocol.json is to say what the files of rest say: in rest."
+	require.Equal(t, services, protocol.REST.Services, at+"services")
+	require.Equal(t, exceptions, protocol.REST.RateLimits.Exceptions, at+"rate_limits.exceptions_per_second")
+	require.Equal(t, notStated, protocol.REST.RateLimits.NotStated, at+"rate_limits.not_stated")
 }
 
 // A code that a command's file lists is in the table, so that it has a name, or is one of the client SDKs.
@@ -81,7 +135,7 @@ func TestEveryCodeOfACommandIsInTheTable(t *testing.T) {
 	require.NoError(t, err)
 	for _, c := range commands {
 		for _, e := range c.Errors {
-			require.True(t, known[e.Code], "%s: %d", c.Path, e.Code)
+			require.True(t, known[e.Code], "%s lists %d, which errors.json does not have", c.Path, e.Code)
 		}
 	}
 }
@@ -99,7 +153,7 @@ func TestEveryCommandIsNamedInThisModule(t *testing.T) {
 	require.NoError(t, err)
 	used := map[string]string{} // what has the name
 	for _, c := range commands {
-		require.Contains(t, areas, c.Go.Package, c.Path)
+		require.Contains(t, areas, c.Go.Package, "%s: go.package", c.Path)
 		require.Regexp(t, name, c.Go.Command, c.Path)
 		require.NotEmpty(t, c.Go.Methods, c.Path)
 		for _, symbol := range append([]string{c.Go.Command}, c.Go.Methods...) {
@@ -107,7 +161,7 @@ func TestEveryCommandIsNamedInThisModule(t *testing.T) {
 				require.Regexp(t, method, symbol, c.Path)
 			}
 			symbol = c.Go.Package + "." + symbol
-			require.Empty(t, used[symbol], "%s of %s", symbol, c.Path)
+			require.Empty(t, used[symbol], "%s of %s is named by another file too", symbol, c.Path)
 			used[symbol] = c.Path
 		}
 	}
@@ -118,11 +172,12 @@ func TestEveryCommandSaysWhetherItMayBeRepeated(t *testing.T) {
 	commands, err := spec.Commands()
 	require.NoError(t, err)
 	for _, c := range commands {
-		require.NotEmpty(t, c.Idempotent.Why, c.Path)
+		require.NotEmpty(t, c.Idempotent.Why, "%s: idempotent says why", c.Path)
 		if c.Idempotent.Value {
-			require.Zero(t, c.Idempotent.RepeatWithinSeconds, "%s: may be repeated at any time", c.Path)
+			require.Zero(t, c.Idempotent.RepeatWithinSeconds, "%s may be repeated at any time", c.Path)
 		}
-		require.Equal(t, c.Idempotent.RepeatWithinSeconds > 0, len(c.Idempotent.Needs) > 0, c.Path)
+		require.Equal(t, c.Idempotent.RepeatWithinSeconds > 0, len(c.Idempotent.Needs) > 0,
+			"%s: repeat_within_seconds and needs go together", c.Path)
 	}
 	batch, err := spec.LookupCommand("v4/openim/batchsendmsg")
 	require.NoError(t, err)
