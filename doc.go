@@ -1,22 +1,21 @@
 // Package tencentchat is a Go SDK for the server side of Tencent Cloud Chat (IM). It has no code of its own: this page
 // says which package does what.
 //
-//	to do                                                    package
-//	sign a UserSig for a user who signs in                   [github.com/go-tencentchat/tencentchat/usersig]
-//	make calls: region, limits, retries, errors              [github.com/go-tencentchat/tencentchat/restapi]
-//	set and read nicknames, avatars and other profile data   [github.com/go-tencentchat/tencentchat/profile]
-//	import, delete and check accounts, see who is online     [github.com/go-tencentchat/tencentchat/account]
-//	keep friend lists, friend groups and blocklists          [github.com/go-tencentchat/tencentchat/friend]
-//	follow and unfollow users, see who follows whom          [github.com/go-tencentchat/tencentchat/follow]
-//	receive webhooks, let through or refuse what users do    [github.com/go-tencentchat/tencentchat/callback]
-//	build and read the bodies of messages                    [github.com/go-tencentchat/tencentchat/message]
-//	test a backend with no account                           [github.com/go-tencentchat/tencentchat/restapi/restapitest]
-//	test webhook handlers                                    [github.com/go-tencentchat/tencentchat/callback/callbacktest]
+//   - sign a UserSig for a user who signs in: [github.com/go-tencentchat/tencentchat/usersig]
+//   - make calls, with limits, retries and typed errors: [github.com/go-tencentchat/tencentchat/restapi]
+//   - set and read nicknames, avatars and other profile data: [github.com/go-tencentchat/tencentchat/profile]
+//   - import, delete and check accounts, see who is online: [github.com/go-tencentchat/tencentchat/account]
+//   - keep friend lists, friend groups and blocklists: [github.com/go-tencentchat/tencentchat/friend]
+//   - follow and unfollow users, see who follows whom: [github.com/go-tencentchat/tencentchat/follow]
+//   - receive webhooks, let through or refuse what users do: [github.com/go-tencentchat/tencentchat/callback]
+//   - build and read the bodies of messages: [github.com/go-tencentchat/tencentchat/message]
+//   - test a backend with no account: [github.com/go-tencentchat/tencentchat/restapi/restapitest]
+//   - test webhook handlers: [github.com/go-tencentchat/tencentchat/callback/callbacktest]
 //
 // Modules of their own, as they bring other people's code along:
 //
-//	one rate budget for many processes, on Redis             [github.com/go-tencentchat/tencentchat/restapi/redislimit]
-//	webhooks kept in NATS JetStream                          [github.com/go-tencentchat/tencentchat/callback/jetstream]
+//   - one rate budget for many processes, on Redis: [github.com/go-tencentchat/tencentchat/restapi/redislimit]
+//   - webhooks kept in NATS JetStream: [github.com/go-tencentchat/tencentchat/callback/jetstream]
 //
 // # What is there, and what is to come
 //
