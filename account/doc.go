@@ -49,7 +49,8 @@
 // # Testing
 //
 // Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that keeps accounts and answers
-// all commands of this package. A fake of the program's own makes failed results with [restapi.Failed].
+// all commands of this package: the examples, of [Client.QueryOnlineStatus] for one, run against it. A fake of the
+// program's own makes failed results with [restapi.Failed], see the example of [Result].
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34953
 package account

@@ -16,8 +16,8 @@
 //	}
 //
 // A message is a [Body] of elements, each an [Elem]. Elements are pointers, so that a backend can change the text of
-// one in place and send the same body on. Besides the elements there are the words about messages that webhooks and
-// calls share: [Extension], [ExtensionOperation] and [MsgFlag].
+// one in place and send the same body on, as the example of [Body] does. Besides the elements there are the words about
+// messages that webhooks and calls share: [Extension], [ExtensionOperation] and [MsgFlag].
 //
 // # What is newer than this package
 //

@@ -83,5 +83,7 @@
 //	srv.AddAccount("leckie")
 //	users := profile.NewClient(srv.Client())
 //
+// The examples of [Client.SetProfile], [Client.GetProfiles] and [Client.SetProfiles] run against it.
+//
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33520
 package profile

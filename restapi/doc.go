@@ -14,7 +14,7 @@
 //		// import the account first
 //	}
 //
-// A command that no area has yet is called by its name:
+// A command that no area has yet is called by its name, with [Do]:
 //
 //	info, err := restapi.Do[AppInfo](ctx, client, restapi.Command{Service: "openconfigsvr", Name: "getappinfo"}, nil)
 //
@@ -38,7 +38,7 @@
 //   - [*RateLimitError]: the client's own limiter refused, and nothing was sent;
 //   - [*Error]: the service refused, with its Code, or no answer came, with the cause in Err.
 //
-// Match them with errors.Is: with an exact code, CodeProfileAccountNotFound and 329 more, or with a class of codes:
+// Match them with errors.Is: with an exact code, such as [CodeProfileAccountNotFound], or with a class of codes:
 // [ErrAccountNotFound], [ErrRateLimited], [ErrUserSig], [ErrPermission], [ErrInvalidArgument], [ErrTemporary]. Where the
 // service answers for each item of a call, every item of the result has a method Err that returns the same *Error.
 //
@@ -101,8 +101,8 @@
 //
 // # Testing
 //
-// Package restapitest has a local server that behaves as the documentation says, with accounts, profiles, signatures and
-// limits. [WithBaseURL] points a client to it.
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] has a local server that behaves as the
+// documentation says, with accounts, profiles, signatures and limits. [WithBaseURL] points a client to it.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34620
 package restapi

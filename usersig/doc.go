@@ -15,7 +15,7 @@
 //	err = signer.Verify("leckie", sig) // nil
 //
 // A [Signer] is safe for concurrent use. Make one for each app and keep it: it holds the key ready for use. Calls of
-// the REST API need none of this, package restapi signs them by itself.
+// the REST API need none of this, package restapi signs them by itself. Example (Handler) hands tokens to clients.
 //
 // # Lifetime
 //
