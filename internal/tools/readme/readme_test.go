@@ -46,7 +46,7 @@ func TestLengthAndLinks(t *testing.T) {
 		_, err := os.Stat(filepath.Join("..", "..", "..", name))
 		assert.NoError(t, err, "%s", link[1])
 	}
-	for _, command := range regexp.MustCompile(`go run (\./\S+)`).FindAllStringSubmatch(page, -1) {
+	for _, command := range regexp.MustCompile("go run (\\./[^\\s`]+)").FindAllStringSubmatch(page, -1) {
 		_, err := os.Stat(filepath.Join("..", "..", "..", command[1], "main.go"))
 		assert.NoError(t, err)
 	}
