@@ -16,12 +16,23 @@ func Argument(cmd restapi.Command, field, format string, args ...any) error {
 	return &restapi.ArgumentError{Command: cmd, Field: field, Reason: fmt.Sprintf(format, args...)}
 }
 
-// UserID refuses an ID that no user can have, by the rule of package userid.
-func UserID(cmd restapi.Command, field, id string) error {
-	if reason := userid.Check(id, userid.MaxUser); reason != "" {
+// Account refuses an ID that no account can have, by the rule of package userid, which has the limits too: MaxOfficial
+// where an official account can stand in the place of a user.
+func Account(cmd restapi.Command, field, id string, limit int) error {
+	if reason := userid.Check(id, limit); reason != "" {
 		return Argument(cmd, field, "%s", reason)
 	}
 	return nil
+}
+
+// UserID refuses an ID that no user can have.
+func UserID(cmd restapi.Command, field, id string) error {
+	return Account(cmd, field, id, userid.MaxUser)
+}
+
+// GroupID refuses an ID that no group can have. The rule is that of accounts; how long one may be is not documented.
+func GroupID(cmd restapi.Command, field, id string) error {
+	return Account(cmd, field, id, len(id))
 }
 
 // UserIDs refuses an empty list, one of more than limit users, and any ID that UserID refuses.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -25,6 +26,33 @@ func TestUserID(t *testing.T) {
 		err := check.UserID(command, "UserID", id)
 		require.ErrorIs(t, err, restapi.ErrInvalidArgument)
 		require.EqualError(t, err, "svc/cmd: invalid argument: UserID "+reason)
+	}
+}
+
+func TestAccount(t *testing.T) {
+	t.Parallel()
+	official := strings.Repeat("a", 48)
+	require.NoError(t, check.Account(command, "To_Account", official, userid.MaxOfficial))
+	for id, reason := range map[string]string{
+		"":             "is empty",
+		official + "a": "has 49 bytes, at most 48 are allowed",
+		"a\xff":        "is not valid UTF-8",
+		"a\nb":         "holds a control character",
+	} {
+		err := check.Account(command, "To_Account", id, userid.MaxOfficial)
+		require.EqualError(t, err, "svc/cmd: invalid argument: To_Account "+reason)
+	}
+}
+
+func TestGroupID(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, check.GroupID(command, "GroupId", "@TGS#_"+strings.Repeat("a", 100)+"@TOPIC#_b"))
+	for id, reason := range map[string]string{
+		"":      "is empty",
+		"a\xff": "is not valid UTF-8",
+		"a\nb":  "holds a control character",
+	} {
+		require.EqualError(t, check.GroupID(command, "GroupId", id), "svc/cmd: invalid argument: GroupId "+reason)
 	}
 }
 
@@ -74,5 +102,5 @@ func TestItemsWithoutACode(t *testing.T) {
 func TestUnique(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, []string{"b", "a", "c"}, check.Unique([]string{"b", "a", "b", "c", "a"}))
-	assert.Empty(t, check.Unique(nil))
+	assert.Empty(t, check.Unique[int](nil))
 }

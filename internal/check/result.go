@@ -36,9 +36,9 @@ func Missing(cmd restapi.Command) error {
 }
 
 // Unique returns the items that differ, in their first order: the service has no use for one that is named twice.
-func Unique(items []string) []string {
-	seen := make(map[string]struct{}, len(items))
-	unique := make([]string, 0, len(items))
+func Unique[T comparable](items []T) []T {
+	seen := make(map[T]struct{}, len(items))
+	unique := make([]T, 0, len(items))
 	for _, item := range items {
 		if _, again := seen[item]; !again {
 			seen[item] = struct{}{}
