@@ -153,11 +153,10 @@ func (c *Client) BlockedUserPage(
 	if limit < 0 || limit > MaxUsers {
 		return BlockedUserPage{}, check.Argument(CommandBlackListGet, "MaxLimited", "is %d, not 0 to %d", limit, MaxUsers)
 	}
-	start, err := startIndex(CommandBlackListGet, cursor)
-	if err != nil {
+	req := blockedRequest{FromAccount: userID, MaxLimited: cmp.Or(limit, MaxUsers)}
+	if err := batch.ReadCursor(CommandBlackListGet, "StartIndex", cursor, &req.StartIndex); err != nil {
 		return BlockedUserPage{}, err
 	}
-	req := blockedRequest{FromAccount: userID, StartIndex: start, MaxLimited: cmp.Or(limit, MaxUsers)}
 	resp, err := restapi.Do[blockedAnswer](ctx, c.caller, CommandBlackListGet, req)
 	if err != nil {
 		return BlockedUserPage{}, err
@@ -171,7 +170,7 @@ func (c *Client) BlockedUserPage(
 		page.Items = append(page.Items, blocked)
 	}
 	if resp.StartIndex != 0 {
-		page.Next = cursorOf(resp.StartIndex)
+		page.Next = batch.CursorOf(resp.StartIndex)
 	}
 	return page, nil
 }

@@ -3,7 +3,6 @@ package friend
 import (
 	"context"
 	"iter"
-	"strconv"
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
@@ -84,11 +83,10 @@ func (c *Client) FriendPage(
 	if err := check.UserID(CommandFriendGet, "From_Account", userID); err != nil {
 		return FriendPage{}, err
 	}
-	start, err := startIndex(CommandFriendGet, cursor)
-	if err != nil {
+	req := friendsRequest{FromAccount: userID}
+	if err := batch.ReadCursor(CommandFriendGet, "StartIndex", cursor, &req.StartIndex); err != nil {
 		return FriendPage{}, err
 	}
-	req := friendsRequest{FromAccount: userID, StartIndex: start}
 	for _, opt := range opts {
 		opt(&req)
 	}
@@ -102,21 +100,7 @@ func (c *Client) FriendPage(
 		page.Items = append(page.Items, Friend{UserID: f.ToAccount, Items: f.ValueItem})
 	}
 	if resp.CompleteFlag == 0 { // NextStartIndex is no sign of the end: it can be 0 within the list
-		page.Next = cursorOf(resp.NextStartIndex)
+		page.Next = batch.CursorOf(resp.NextStartIndex)
 	}
 	return page, nil
 }
-
-// startIndex returns where a page begins: cursors of this package are numbers.
-func startIndex(cmd restapi.Command, cursor restapi.Cursor) (uint64, error) {
-	if cursor == "" {
-		return 0, nil
-	}
-	start, err := strconv.ParseUint(string(cursor), 10, 64)
-	if err != nil {
-		return 0, check.Argument(cmd, "StartIndex", "is not a cursor of this list")
-	}
-	return start, nil
-}
-
-func cursorOf(start uint64) restapi.Cursor { return restapi.Cursor(strconv.FormatUint(start, 10)) }
