@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -96,11 +97,7 @@ func (c *Client) UserPage(
 	}
 	page.Next = resp.NextCursor
 	for _, f := range resp.FollowItem {
-		user := User{UserID: f.ToAccount, ProfileItem: f.ProfileItem, ProfileSequence: f.ProfileSequence}
-		if f.FollowTime != 0 {
-			user.FollowTime = time.Unix(f.FollowTime, 0)
-		}
-		page.Items = append(page.Items, user)
+		page.Items = append(page.Items, User{f.ToAccount, wire.Moment(f.FollowTime), f.ProfileItem, f.ProfileSequence})
 	}
 	return page, nil
 }

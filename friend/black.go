@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -163,11 +164,7 @@ func (c *Client) BlockedUserPage(
 	}
 	page := BlockedUserPage{Sequence: cmp.Or(resp.CurrentSequence, resp.CurruentSequence)}
 	for _, user := range resp.BlackListItem {
-		blocked := BlockedUser{UserID: user.ToAccount}
-		if user.AddBlackTimeStamp != 0 {
-			blocked.AddBlackTimeStamp = time.Unix(user.AddBlackTimeStamp, 0)
-		}
-		page.Items = append(page.Items, blocked)
+		page.Items = append(page.Items, BlockedUser{user.ToAccount, wire.Moment(user.AddBlackTimeStamp)})
 	}
 	if resp.StartIndex != 0 {
 		page.Next = batch.CursorOf(resp.StartIndex)
