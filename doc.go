@@ -7,6 +7,7 @@
 //   - import, delete and check accounts, see who is online: [github.com/go-tencentchat/tencentchat/account]
 //   - keep friend lists, friend groups and blocklists: [github.com/go-tencentchat/tencentchat/friend]
 //   - follow and unfollow users, see who follows whom: [github.com/go-tencentchat/tencentchat/follow]
+//   - read, pin, mark and group the conversations of users: [github.com/go-tencentchat/tencentchat/conversation]
 //   - receive webhooks, let through or refuse what users do: [github.com/go-tencentchat/tencentchat/callback]
 //   - build and read the bodies of messages: [github.com/go-tencentchat/tencentchat/message]
 //   - test a backend with no account: [github.com/go-tencentchat/tencentchat/restapi/restapitest]
@@ -19,8 +20,8 @@
 //
 // # What is there, and what is to come
 //
-// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends and follows have methods. Most of
-// it is to come: messages, conversations, groups, push, official accounts, bots, moderation. Until a command has its
+// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows and conversations have
+// methods. Most of it is to come: messages, groups, push, official accounts, bots, moderation. Until a command has its
 // method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same limits, retries and
 // errors.
 //
