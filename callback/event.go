@@ -2,6 +2,7 @@ package callback
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,19 @@ type BeforeEvent[A any] interface {
 	Event
 	// refusal returns the answer that refuses with the vendor's own code. It also ties the event to its answer's type.
 	refusal() A
+}
+
+// isBefore says whether a command is a before-event by its name, which holds for all that are known: CallbackBefore or
+// CallbackPrev after the dot.
+func isBefore(command string) bool {
+	_, name, _ := strings.Cut(command, ".")
+	name = strings.TrimPrefix(name, "Callback")
+	for _, prefix := range [...]string{"Before", "Prev"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && (rest == "" || rest[0] < 'a' || rest[0] > 'z') {
+			return true
+		}
+	}
+	return false
 }
 
 // Meta is what every event has besides its own fields. CallbackCommand comes from the body; the rest is from the
