@@ -18,9 +18,10 @@ type Handler struct {
 	mu      sync.Mutex // of registration
 	serving atomic.Bool
 	entries map[string]*entry
-	unknown *entry      // of WithUnknown, for after-events; nil without
-	before  *entry      // the same for before-events
 	said    seenStrings // commands without a handler that were logged
+
+	// Of WithUnknown, for after-events and for before-events; nil without.
+	unknown, unknownBefore *entry
 }
 
 // NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option that cannot be is an
@@ -32,9 +33,9 @@ func NewHandler(sdkAppID uint64, opts ...Option) (*Handler, error) {
 	}
 	h := &Handler{conf: conf, entries: make(map[string]*entry)}
 	if conf.unknown != nil {
-		h.unknown, h.before = rawEntry("", h.callUnknown), rawEntry("", h.callUnknown)
-		h.before.before = true
-		for _, e := range [...]*entry{h.unknown, h.before} {
+		h.unknown, h.unknownBefore = rawEntry("", h.callUnknown), rawEntry("", h.callUnknown)
+		h.unknownBefore.before = true
+		for _, e := range [...]*entry{h.unknown, h.unknownBefore} {
 			e.unknown = true
 			h.wrap(e)
 		}
@@ -152,8 +153,8 @@ func (h *Handler) lookup(of label) *entry {
 	if h.said.add(of.command) {
 		h.conf.log.Warn("webhook without a handler", of.attrs("typed", newEvent(of.command) != nil)...)
 	}
-	if h.before != nil && isBefore(of.command) {
-		return h.before
+	if h.unknownBefore != nil && isBefore(of.command) {
+		return h.unknownBefore
 	}
 	return h.unknown
 }
