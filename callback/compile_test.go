@@ -42,6 +42,9 @@ var h *callback.Handler
 var ctx context.Context
 type own struct{ callback.Meta }
 func (*own) Command() string { return "own" }
+type foreign struct{}
+func (foreign) Command() string { return "foreign" }
+func (foreign) Metadata() *callback.Meta { return nil }
 func f() { `
 	fset := gotoken.NewFileSet()
 	compiled := importer.ForCompiler(fset, "gc", exports(t))
@@ -66,6 +69,7 @@ func f() { `
 		"no context":          {`callback.On(h, func(*callback.StateChange) error { return nil })`, "func"},
 		"no error":            {`callback.On(h, func(context.Context, *callback.StateChange) {})`, "func"},
 		"event of one's own":  {`callback.On(h, func(context.Context, *own) error { return nil })`, "AfterEvent"},
+		"event without Meta":  {`var _ callback.Event = foreign{}`, "method event"},
 		"answer to an after":  {`callback.On(h, func(context.Context, *callback.StateChange) (callback.Reply, error) { panic(0) })`, "func"},
 		"reject on its after": {`(&callback.StateChange{}).Reject("x")`, "Reject"},
 	} {

@@ -19,7 +19,7 @@ type contextKey struct{}
 // way it is looked at, and keeps to what it said.
 func TestContextOfAHandler(t *testing.T) {
 	t.Parallel()
-	const timeout = callback.DefaultTimeout
+	const timeout = defaultTimeout
 	for name, c := range map[string]struct {
 		use   func(t *testing.T, ctx context.Context, cancelRequest func())
 		after error // what the context says when all is over

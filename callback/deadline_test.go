@@ -131,8 +131,8 @@ func TestDeadlineOfAnAfterHandler(t *testing.T) {
 		})
 		start := time.Now()
 		assertFailed(t, post(t, h, stateChange, `{}`), 500)
-		assert.Equal(t, callback.DefaultTimeout, left)
-		assert.Equal(t, callback.DefaultTimeout, time.Since(start))
+		assert.Equal(t, defaultTimeout, left)
+		assert.Equal(t, defaultTimeout, time.Since(start))
 	})
 }
 

@@ -39,7 +39,7 @@ func Encode(e Event) ([]byte, error) {
 		return u.MarshalJSON()
 	}
 	body, err := wire.Marshal(e)
-	if _, bare := e.(commandless); bare || err != nil || e.meta().CallbackCommand != "" {
+	if _, bare := e.(commandless); bare || err != nil || e.Metadata().CallbackCommand != "" {
 		return body, err
 	}
 	head, err := wire.Marshal(Meta{CallbackCommand: e.Command()})
@@ -61,7 +61,7 @@ func decodeInto(e Event, body []byte, unmarshal func([]byte, any) error) error {
 	if !isObject(body) {
 		return malformed(command, body, errNotObject)
 	}
-	m := e.meta()
+	m := e.Metadata()
 	var target any = e
 	if _, ok := e.(*Unknown); ok {
 		target = m

@@ -111,7 +111,7 @@ func (h *Handler) Dispatch(ctx context.Context, e Envelope) error {
 	if err := h.decode(of, event, e.Body); err != nil {
 		return err
 	}
-	m := event.meta()
+	m := event.Metadata()
 	m.SDKAppID, m.ClientIP, m.OptPlatform = e.SDKAppID, e.ClientIP, Platform(e.OptPlatform)
 	m.ReceivedAt, m.RequestID = e.ReceivedAt, e.RequestID
 	if out := h.call(ctx, of, entry, event); out.err != nil {

@@ -14,8 +14,12 @@ type Event interface {
 	// middleware.
 	Metadata() *Meta
 
-	meta() *Meta // closes the set
+	sealed
 }
+
+// sealed closes the set of events: it takes a Meta to be one. AfterEvent and BeforeEvent are closed by themselves, but
+// an *Unknown is neither.
+type sealed interface{ event() }
 
 // An AfterEvent tells what has happened. Its answer carries nothing; On registers a handler for it.
 type AfterEvent interface {
@@ -70,7 +74,7 @@ type Meta struct {
 // Metadata returns m.
 func (m *Meta) Metadata() *Meta { return m }
 
-func (m *Meta) meta() *Meta { return m }
+func (*Meta) event() {}
 
 // Unknown is a webhook without a type in this package, or one that is handed to WithUnknown because no handler is
 // registered for it. Its body is in Raw.

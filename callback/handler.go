@@ -24,8 +24,8 @@ type Handler struct {
 	unknown, unknownBefore *entry
 }
 
-// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option that cannot be is an
-// error.
+// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option with an argument that
+// it does not take is an error.
 func NewHandler(sdkAppID uint64, opts ...Option) (*Handler, error) {
 	conf, err := newConfig(sdkAppID, opts)
 	if err != nil {
@@ -106,7 +106,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuseEvent(w, r, of, e, event, &RefusedError{Command: of.command, Body: raw, Err: err})
 		return
 	}
-	m := event.meta()
+	m := event.Metadata()
 	meta.CallbackCommand, meta.Raw = m.CallbackCommand, m.Raw
 	*m = meta
 	h.serve(ctx, w, of, e, event)

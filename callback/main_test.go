@@ -31,6 +31,10 @@ const (
 	groupChanged  = "Group.CallbackAfterGroupInfoChanged"
 	beforeSendMsg = "Group.CallbackBeforeSendMsg"
 	stateChange   = "State.StateChange"
+
+	// What the documentation of WithTimeout and WithMaxBody promises.
+	defaultTimeout = 1800 * time.Millisecond
+	defaultMaxBody = 1 << 20
 )
 
 // at is the time of the specification's signature vectors.

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// The defaults of the options.
+// The defaults of WithMaxSkew, WithMaxBody and WithTimeout.
 const (
-	DefaultMaxSkew = time.Minute             // WithMaxSkew
-	DefaultMaxBody = 1 << 20                 // WithMaxBody, in bytes
-	DefaultTimeout = 1800 * time.Millisecond // WithTimeout
+	defaultMaxSkew = time.Minute
+	defaultMaxBody = 1 << 20
+	defaultTimeout = 1800 * time.Millisecond
 )
 
 // An Option sets up a Handler.
@@ -43,9 +43,9 @@ type config struct {
 func newConfig(sdkAppID uint64, opts []Option) (*config, error) {
 	c := &config{
 		sdkAppID: sdkAppID,
-		maxSkew:  DefaultMaxSkew,
-		maxBody:  DefaultMaxBody,
-		timeout:  DefaultTimeout,
+		maxSkew:  defaultMaxSkew,
+		maxBody:  defaultMaxBody,
+		timeout:  defaultTimeout,
 		log:      slog.New(slog.DiscardHandler),
 		decode:   json.Unmarshal,
 	}

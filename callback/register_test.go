@@ -320,7 +320,7 @@ func TestUnknownBeforeEventIsAnsweredInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := handler(t, callback.WithUnknown(func(context.Context, *callback.Unknown) { time.Sleep(time.Minute) }))
-		for command, takes := range map[string]time.Duration{"New.BeforeX": callback.DefaultTimeout, "New.AfterX": time.Minute} {
+		for command, takes := range map[string]time.Duration{"New.BeforeX": defaultTimeout, "New.AfterX": time.Minute} {
 			start := time.Now()
 			assertOK(t, post(t, h, command, `{}`))
 			assert.Equal(t, takes, time.Since(start), command)

@@ -211,7 +211,7 @@ func TestSinkHasADeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
 		assertFailed(t, post(t, handler(t, callback.WithSink(&queue{wait: true})), portraitSet, `{}`), 503)
-		assert.Equal(t, callback.DefaultTimeout, time.Since(start))
+		assert.Equal(t, defaultTimeout, time.Since(start))
 	})
 }
 

@@ -40,7 +40,7 @@ type storm struct {
 }
 
 // oversized is one byte more than a handler reads.
-var oversized = make([]byte, callback.DefaultMaxBody+1)
+var oversized = make([]byte, defaultMaxBody+1)
 
 // kinds are the requests of the storm. Each returns the query, the body and the status to expect.
 var kinds = []struct {

@@ -263,7 +263,7 @@ func TestPutAsksAgain(t *testing.T) {
 				}
 			})
 			require.NoError(t, err)
-			ctx, cancel := context.WithTimeout(t.Context(), callback.DefaultTimeout)
+			ctx, cancel := context.WithTimeout(t.Context(), 1800*time.Millisecond) // as long as a webhook may take
 			defer cancel()
 			err = sink(t, js).Put(ctx, envelope("id-1", portraitSet, `{}`))
 			conn.Close() // ends the subscription's goroutine before ids is read
