@@ -97,7 +97,7 @@ func (c *Client) credentials(parent *Client) error {
 		if _, err := c.signer.Sign(c.cfg.admin, adminTTL); err != nil {
 			return &ArgumentError{Field: "admin", Reason: "cannot be signed for: " + err.Error()}
 		}
-		source = NewTokenSource(c.signer, adminTTL)
+		source = signerSource{c.signer}
 	} else {
 		if c.cfg.admin == "" {
 			return &ArgumentError{Field: "admin", Reason: "is empty"}

@@ -19,24 +19,17 @@ type TokenSource interface {
 	Token(ctx context.Context, userID string) (userSig string, expires time.Time, err error)
 }
 
-// NewTokenSource returns a TokenSource that signs with signer; each UserSig holds for ttl. It is what a client uses by
-// itself, with a ttl of 24 hours.
-func NewTokenSource(signer *usersig.Signer, ttl time.Duration) TokenSource {
-	return signerSource{signer, ttl}
-}
-
-type signerSource struct {
-	signer *usersig.Signer
-	ttl    time.Duration
-}
+// signerSource is what a client with a secret key uses by itself.
+type signerSource struct{ signer *usersig.Signer }
 
 func (s signerSource) Token(_ context.Context, userID string) (string, time.Time, error) {
-	expires := time.Now().Add(s.ttl)
-	sig, err := s.signer.Sign(userID, s.ttl)
+	expires := time.Now().Add(adminTTL)
+	sig, err := s.signer.Sign(userID, adminTTL)
 	return sig, expires, err
 }
 
 const (
+	// adminTTL is how long a UserSig of signerSource holds.
 	adminTTL = 24 * time.Hour
 	// freshRefusal is how long a UserSig that was made because the server refused the one before, and is refused too, is
 	// kept all the same: credentials that do not fit are not mended by signing again, and the server locks out an app that

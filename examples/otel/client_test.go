@@ -25,6 +25,14 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
+// signs makes UserSigs with a key that is not the app's.
+type signs struct{ *usersig.Signer }
+
+func (s signs) Token(_ context.Context, userID string) (string, time.Time, error) {
+	sig, err := s.Sign(userID, time.Hour)
+	return sig, time.Now().Add(time.Hour), err
+}
+
 type noTurn struct{}
 
 func (noTurn) Wait(_ context.Context, cmd restapi.Command) error {
@@ -47,7 +55,7 @@ func TestFailedCalls(t *testing.T) {
 	}{
 		"refused by the service": {errorType: "40003"},
 		"refused for the usersig": {errorType: "70009", opts: []restapi.Option{
-			restapi.WithTokenSource(restapi.NewTokenSource(otherKey, time.Hour)),
+			restapi.WithTokenSource(signs{otherKey}),
 		}},
 		"refused with the url in the text": {errorType: "99999", answer: func(w http.ResponseWriter, r *http.Request) {
 			_, _ = fmt.Fprintf(w, `{"ActionStatus":"FAIL","ErrorCode":99999,"ErrorInfo":%q}`, r.URL)

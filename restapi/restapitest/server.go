@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"sync"
-	"time"
 
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/usersig"
@@ -97,7 +96,7 @@ func (s *Server) Client(opts ...restapi.Option) *restapi.Client {
 	preset := []restapi.Option{restapi.WithBaseURL(s.URL), restapi.WithAdmin(s.cfg.admins[0])}
 	if s.cfg.ownClock {
 		// The client signs by the clock of this machine; this server would find such a UserSig expired.
-		preset = append(preset, restapi.WithTokenSource(restapi.NewTokenSource(s.signer, 24*time.Hour)))
+		preset = append(preset, restapi.WithTokenSource(tokenSource{s.signer}))
 	}
 	if s.socket == nil {
 		preset = append(preset, restapi.WithHTTPClient(&http.Client{Transport: s.transport}))

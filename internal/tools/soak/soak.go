@@ -59,19 +59,27 @@ func newSoak() (*soak, error) {
 	if err := s.chat.SetCallback(s.backend.URL, token); err != nil {
 		return nil, err
 	}
-	// UserSigs of four seconds: renewed every three.
 	signer, err := usersig.New(s.chat.SDKAppID(), s.chat.SecretKey())
 	if err != nil {
 		return nil, err
 	}
 	s.client, err = restapi.NewClient(restapi.Singapore, s.chat.SDKAppID(), "",
-		restapi.WithTokenSource(restapi.NewTokenSource(signer, 4*time.Second)),
+		restapi.WithTokenSource(shortLived{signer}),
 		restapi.WithLimiter(restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{
 			profile.CommandPortraitSet.String(): 2000, profile.CommandPortraitGet.String(): 2000,
 		}})),
 		restapi.WithHTTPClient(&http.Client{Transport: s}),
 		restapi.WithRetry(restapi.RetryConfig{MaxAttempts: 5, BaseDelay: 5 * time.Millisecond, MaxDelay: 50 * time.Millisecond}))
 	return s, err
+}
+
+// shortLived makes UserSigs of four seconds, which are renewed every three.
+type shortLived struct{ signer *usersig.Signer }
+
+func (s shortLived) Token(_ context.Context, userID string) (string, time.Time, error) {
+	expires := time.Now().Add(4 * time.Second)
+	sig, err := s.signer.Sign(userID, 4*time.Second)
+	return sig, expires, err
 }
 
 func user(i int) string { return fmt.Sprintf("user-%d", i%users) }
