@@ -2,59 +2,11 @@
 
 package restapi
 
-// The documented error codes of the server, by area. Codes that only client SDKs meet are listed too, so that every
-// code of the vendor's table can be named.
+// The documented error codes of the server, by number. Codes that only client SDKs meet have no constant: Code.Name and
+// Code.Error know them all the same.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34348
 const (
-	// CodeAccessTerminalRateLimited (access): device calls too often.
-	CodeAccessTerminalRateLimited Code = -20009
-	// CodeAccessOverloaded (access): server overloaded, request dropped.
-	CodeAccessOverloaded Code = -10114
-	// CodeAccessUserRateLimited (access): one user sends too many requests of a kind.
-	CodeAccessUserRateLimited Code = -10113
-	// CodeAccessAppDisabled (access): SDKAppID is switched off.
-	CodeAccessAppDisabled Code = -10112
-	// CodeAccessCommandBlocked (access): this command is blocked for the SDKAppID.
-	CodeAccessCommandBlocked Code = -10111
-	// CodeAccessAppBlocked (access): SDKAppID is on a blocklist.
-	CodeAccessAppBlocked Code = -10110
-	// CodeAccessPacketMalformed (access): request packet has a wrong form.
-	CodeAccessPacketMalformed Code = -10109
-	// CodeAccessArrears (access): prepaid account is overdrawn.
-	CodeAccessArrears Code = -10108
-	// CodeAccessAggregationUnsupported (access): packets may not be bundled on this connection.
-	CodeAccessAggregationUnsupported Code = -10107
-	// CodeAccessDecryptFailures (access): decryption failed too often; sign in again for a new key.
-	CodeAccessDecryptFailures Code = -10106
-	// CodeAccessClientSdkQuit (access): connection module of the client quit.
-	CodeAccessClientSdkQuit Code = -10105
-	// CodeAccessClientClosed (access): client went away by itself.
-	CodeAccessClientClosed Code = -10104
-	// CodeAccessIdentityInvalid (access): identity no longer valid.
-	CodeAccessIdentityInvalid Code = -10103
-	// CodeAccessDisconnected (access): network connection was closed.
-	CodeAccessDisconnected Code = -10102
-	// CodeAccessCookieMismatch (access): cookie does not match.
-	CodeAccessCookieMismatch Code = -10009
-	// CodeAccessKeyAndTicketMissing (access): login key and ticket are both needed.
-	CodeAccessKeyAndTicketMissing Code = -10008
-	// CodeAccessVerificationCodeTimeout (access): verification code came too late.
-	CodeAccessVerificationCodeTimeout Code = -10007
-	// CodeAccessKeyAccountMismatch (access): account in the key is not the one in the packet header.
-	CodeAccessKeyAccountMismatch Code = -10006
-	// CodeAccessKeyEmpty (access): login key is empty.
-	CodeAccessKeyEmpty Code = -10005
-	// CodeAccessTicketRejected (access): login ticket not accepted, or blocked for safety; sign in again.
-	CodeAccessTicketRejected Code = -10004
-	// CodeAccessTicketExpired (access): login ticket made from the UserSig has run out; sign in again.
-	CodeAccessTicketExpired Code = -10003
-	// CodeAccessKeyExpired (access): login key made from the UserSig has run out; sign in again.
-	CodeAccessKeyExpired Code = -10001
-	// CodeAccessVerificationCodeFlag (access): verification code flag wrong.
-	CodeAccessVerificationCodeFlag Code = -10000
-	// CodeAccessTooManyConnections (access): the access server has too many connections and refuses.
-	CodeAccessTooManyConnections Code = -302
 	// CodeOperationInvalidRequest (operation): request not valid; check the URL.
 	CodeOperationInvalidRequest Code = 1001
 	// CodeOperationInvalidParameter (operation): bad parameter, or the caller is not an administrator.
@@ -205,8 +157,6 @@ const (
 	CodeMessageRejectedByWebhook Code = 20006
 	// CodeMessageBlockedByPeer (message): sender is on the blocklist of the receiver.
 	CodeMessageBlockedByPeer Code = 20007
-	// CodeMessageAppMismatch (message): sender and receiver belong to different apps.
-	CodeMessageAppMismatch Code = 20008
 	// CodeMessageNotFriends (message): neither is a friend of the other.
 	CodeMessageNotFriends Code = 20009
 	// CodeMessageNotPeerFriend (message): sender is not a friend of the receiver.
@@ -227,20 +177,6 @@ const (
 	CodeMessageVersionConflict Code = 20027
 	// CodeMessageWriteConflict (message): two changes at once; try again.
 	CodeMessageWriteConflict Code = 20028
-	// CodePushTokenBeforeLogin (message): push token was set before the sign-in.
-	CodePushTokenBeforeLogin Code = 21005
-	// CodePushNoCertificate (message): no push certificate uploaded.
-	CodePushNoCertificate Code = 22001
-	// CodePushNetworkError (message): network error inside; try again.
-	CodePushNetworkError Code = 22002
-	// CodePushTokenEmpty (message): push token is empty.
-	CodePushTokenEmpty Code = 22003
-	// CodePushTokenTooLong (message): push token over 256 bytes.
-	CodePushTokenTooLong Code = 22004
-	// CodePushLoginDataTooLong (message): sign-in data over 1,024 bytes.
-	CodePushLoginDataTooLong Code = 22005
-	// CodePushRateLimited (message): called too often.
-	CodePushRateLimited Code = 22006
 	// CodeSenderLimit (message): trial plan: too many senders a day.
 	CodeSenderLimit Code = 22007
 	// CodeExtensionConflict (message): pair was changed meanwhile; fetch the latest Seq and try again.
@@ -465,24 +401,16 @@ const (
 	CodeAccountInvalidParameter Code = 70402
 	// CodeAccountAdminRequired (account): only an app administrator may call this.
 	CodeAccountAdminRequired Code = 70403
-	// CodeClientTooOld (account): client SDK is too old.
-	CodeClientTooOld Code = 70404
 	// CodeAccountInternalError (account): server error; try again later.
 	CodeAccountInternalError Code = 70500
 	// CodeAccountDeleteUnsupported (account): this app may not delete accounts; can be allowed in the console.
 	CodeAccountDeleteUnsupported Code = 71000
 	// CodeDAUExceeded (account): trial plan: too many daily active users.
 	CodeDAUExceeded Code = 72000
-	// CodeStatusNotEnabled (account): user status is not switched on in the console.
-	CodeStatusNotEnabled Code = 72001
 	// CodeMAUExceeded (account): trial plan: too many monthly active users.
 	CodeMAUExceeded Code = 72002
-	// CodeClientStateRateLimited (account): one user signs in, out or switches state too often.
-	CodeClientStateRateLimited Code = 72010
 	// CodeDoNotDisturbNotEnabled (account): global do-not-disturb is not switched on in the console.
 	CodeDoNotDisturbNotEnabled Code = 72011
-	// CodeProfileSubscriptionNotEnabled (account): profile change subscription is not switched on in the console.
-	CodeProfileSubscriptionNotEnabled Code = 72012
 	// CodeSensitiveText (common): text was stopped by the content filter.
 	CodeSensitiveText Code = 80001
 	// CodeBodyTooLong (common): message body too long: 12 KB, 8 KB on older pages.
@@ -585,8 +513,6 @@ const (
 	CodeMessageServiceErrorAlt Code = 90995
 	// CodeMessageServiceErrorOther (message): server error; try again.
 	CodeMessageServiceErrorOther Code = 91000
-	// CodeWebInstanceKicked (message): too many web clients of one user.
-	CodeWebInstanceKicked Code = 91101
 	// CodeMessageTooLong (message): message body over 12 KB, 8 KB on older pages; the content check uses it for content over 8 KB.
 	CodeMessageTooLong Code = 93000
 	// CodeModerationInternalError (moderation): server error; try again later.
@@ -619,24 +545,6 @@ const (
 	CodeInvalidTopicID Code = 110013
 	// CodePermissionTopicDeleted (topic): topic permission was deleted.
 	CodePermissionTopicDeleted Code = 110014
-	// CodeResourceNotFound (resource): file to send does not exist.
-	CodeResourceNotFound Code = 114000
-	// CodeResourceAccessDenied (resource): file to send may not be read.
-	CodeResourceAccessDenied Code = 114001
-	// CodeResourceTooLarge (resource): file is over the size limit.
-	CodeResourceTooLarge Code = 114002
-	// CodeResourceSendCancelled (resource): user stopped the sending.
-	CodeResourceSendCancelled Code = 114003
-	// CodeResourceReadFailed (resource): file could not be read.
-	CodeResourceReadFailed Code = 114004
-	// CodeResourceTransferTimeout (resource): file transfer timed out.
-	CodeResourceTransferTimeout Code = 114005
-	// CodeResourceInvalidParameter (resource): bad parameter.
-	CodeResourceInvalidParameter Code = 114011
-	// CodeResourceFileChecksum (resource): MD5 of the file does not match.
-	CodeResourceFileChecksum Code = 115066
-	// CodeResourcePartChecksum (resource): MD5 of a part does not match.
-	CodeResourcePartChecksum Code = 115068
 	// CodeConfigInvalidJSON (config): body is not valid JSON; on openconfigsvr commands.
 	CodeConfigInvalidJSON Code = 130001
 	// CodeOfficialAccountPermissionDenied (official_account): caller has not subscribed to or does not run the official account; on openconfigsvr: see the command's page.
@@ -667,8 +575,6 @@ const (
 	CodeOfficialAccountNotEnabled Code = 131000
 	// CodeOfficialAccountNotSubscribed (official_account): user has not subscribed.
 	CodeOfficialAccountNotSubscribed Code = 131003
-	// CodeOfficialAccountClientTooOld (official_account): client SDK is too old for official accounts.
-	CodeOfficialAccountClientTooOld Code = 131005
 )
 
 // codeTable is sorted by code.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"net/http"
 	"net/url"
@@ -41,6 +44,34 @@ func TestEveryDocumentedCodeIsKnown(t *testing.T) {
 			assert.NotEqual(t, errors.Is(code, restapi.ErrUserSig), errors.Is(code, restapi.ErrPermission), c.Name)
 		}
 	}
+}
+
+// Codes that only client SDKs meet are in the table, and have no constant.
+func TestConstantsAreCodesOfTheServer(t *testing.T) {
+	t.Parallel()
+	codes, err := spec.ErrorCodes()
+	require.NoError(t, err)
+	var want []string
+	for _, c := range codes {
+		if c.ClientOnly {
+			continue
+		}
+		want = append(want, "Code"+c.Name)
+		for _, alias := range c.Aliases {
+			want = append(want, "Code"+alias.Name)
+		}
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "codes.go", nil, parser.SkipObjectResolution)
+	require.NoError(t, err)
+	var got []string
+	for _, decl := range file.Decls {
+		if consts, ok := decl.(*ast.GenDecl); ok && consts.Tok == token.CONST {
+			for _, s := range consts.Specs {
+				got = append(got, s.(*ast.ValueSpec).Names[0].Name)
+			}
+		}
+	}
+	assert.ElementsMatch(t, want, got)
 }
 
 func TestClasses(t *testing.T) {

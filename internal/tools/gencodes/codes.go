@@ -96,12 +96,15 @@ func generateCodes() ([]byte, error) {
 	slices.SortFunc(codes, func(a, b spec.ErrorCode) int { return cmp.Compare(a.Code, b.Code) })
 
 	var b strings.Builder
-	fmt.Fprintln(&b, "// The documented error codes of the server, by area. Codes that only client SDKs meet are listed too, so that every")
-	fmt.Fprintln(&b, "// code of the vendor's table can be named.")
+	fmt.Fprintln(&b, "// The documented error codes of the server, by number. Codes that only client SDKs meet have no constant: Code.Name and")
+	fmt.Fprintln(&b, "// Code.Error know them all the same.")
 	fmt.Fprintln(&b, "//")
 	fmt.Fprintln(&b, "// Vendor page: https://www.tencentcloud.com/document/product/1047/34348")
 	fmt.Fprintln(&b, "const (")
 	for _, c := range codes {
+		if c.ClientOnly {
+			continue
+		}
 		fmt.Fprintf(&b, "\t// Code%s (%s): %s.\n\tCode%s Code = %d\n", c.Name, c.Area, c.About, c.Name, c.Code)
 		for _, alias := range c.Aliases {
 			fmt.Fprintf(&b, "\t// Code%s is Code%s, %s.\n\tCode%s = Code%s\n", alias.Name, c.Name, alias.About, alias.Name, c.Name)
