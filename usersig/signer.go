@@ -27,16 +27,20 @@ type Signer struct {
 }
 
 // An Option changes how a [Signer] works. Options are given to [New].
-type Option func(*Signer) error
+type Option func(*config) error
+
+type config struct {
+	now func() time.Time
+}
 
 // WithClock makes the Signer read the time from now instead of [time.Now]. It is called once for each token that is
 // signed or checked, possibly from several goroutines at once.
 func WithClock(now func() time.Time) Option {
-	return func(s *Signer) error {
+	return func(c *config) error {
 		if now == nil {
 			return invalid("WithClock needs a function")
 		}
-		s.now = now
+		c.now = now
 		return nil
 	}
 }
@@ -58,18 +62,19 @@ func New(sdkAppID uint64, secretKey string, opts ...Option) (*Signer, error) {
 	if strings.TrimSpace(secretKey) != secretKey {
 		return nil, invalid("the secret key begins or ends with white space")
 	}
-	key := []byte(secretKey)
-	s := &Signer{sdkAppID: sdkAppID, decimalApp: strconv.AppendUint(nil, sdkAppID, 10), now: time.Now}
-	s.pool.New = func() any {
-		return &scratch{mac: hmac.New(sha256.New, key)}
-	}
+	conf := config{now: time.Now}
 	for _, opt := range opts {
 		if opt == nil {
 			return nil, invalid("an option is nil")
 		}
-		if err := opt(s); err != nil {
+		if err := opt(&conf); err != nil {
 			return nil, err
 		}
+	}
+	key := []byte(secretKey)
+	s := &Signer{sdkAppID: sdkAppID, decimalApp: strconv.AppendUint(nil, sdkAppID, 10), now: conf.now}
+	s.pool.New = func() any {
+		return &scratch{mac: hmac.New(sha256.New, key)}
 	}
 	return s, nil
 }
