@@ -19,7 +19,7 @@ const module = "github.com/go-tencentchat/tencentchat"
 // floors are the packages of this module from the ground up. A package imports those of lower floors alone; tests may
 // import what they like. A name that ends in /* stands for all packages below it. Some are still to come.
 var floors = [][]string{
-	{".", "internal/wire", "internal/userid", "internal/spec", "internal/tools/generate"},
+	{".", "internal/wire", "internal/userid", "internal/ctxerr", "internal/spec", "internal/tools/generate"},
 	{"usersig", "internal/spec/shape"},
 	{"restapi"},
 	{"internal/check", "internal/profilefields"},

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -159,7 +160,7 @@ func (b *bulk) start(ctx context.Context, stop func(), userID string, items Item
 func (b *bulk) set(ctx context.Context, userID string, items Items) error {
 	for {
 		if ctx.Err() != nil { // also for callers that do not look
-			return &restapi.Error{Command: CommandPortraitSet, Err: ended(ctx)}
+			return &restapi.Error{Command: CommandPortraitSet, Err: ctxerr.With(ctx, context.Cause(ctx))}
 		}
 		err := b.client.SetProfile(ctx, userID, items...)
 		pause, tooFast := rateRefusal(err)
@@ -171,7 +172,7 @@ func (b *bulk) set(ctx context.Context, userID string, items Items) error {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return fmt.Errorf("%w: %w", err, ended(ctx))
+			return fmt.Errorf("%w: %w", err, ctxerr.With(ctx, context.Cause(ctx)))
 		}
 	}
 }
@@ -182,15 +183,6 @@ func rateRefusal(err error) (pause time.Duration, ok bool) {
 		return max(refused.RetryAfter, minPause), true
 	}
 	return ratePause, errors.Is(err, restapi.ErrRateLimited) && errors.Is(err, restapi.ErrTemporary)
-}
-
-// ended returns why ctx ended, in a form that matches context.Canceled or context.DeadlineExceeded.
-func ended(ctx context.Context) error {
-	cause := context.Cause(ctx)
-	if errors.Is(cause, ctx.Err()) {
-		return cause
-	}
-	return fmt.Errorf("%w: %w", ctx.Err(), cause)
 }
 
 // guard calls fn, code of the user's. Where that does not return, the run stops and its panic goes to the loop: in a

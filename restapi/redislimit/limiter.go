@@ -11,6 +11,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -75,7 +76,7 @@ func New(client redis.UniversalClient, sdkAppID uint64, opts ...Option) (*Limite
 // when ctx ends before. It never fails for Redis.
 func (l *Limiter) Wait(ctx context.Context, cmd restapi.Command) error {
 	if ctx.Err() != nil {
-		return ended(ctx)
+		return ctxerr.With(ctx, context.Cause(ctx))
 	}
 	q := l.queue(cmd)
 	if l.health.down.Load() {
@@ -152,13 +153,4 @@ func (l *Limiter) limit(cmd restapi.Command) float64 {
 
 func (l *Limiter) tooSlow() error {
 	return fmt.Errorf("%w: no answer within %v", ErrSlow, l.cfg.timeout)
-}
-
-// ended returns the error of a call whose context has ended, with its cause.
-func ended(ctx context.Context) error {
-	err, cause := ctx.Err(), context.Cause(ctx)
-	if errors.Is(cause, err) {
-		return cause
-	}
-	return fmt.Errorf("%w: %w", err, cause)
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -86,7 +87,7 @@ func (q *queue) wait(ctx context.Context) error {
 		q.mu.Lock()
 		q.remove(w)
 		q.mu.Unlock()
-		return ended(ctx)
+		return ctxerr.With(ctx, context.Cause(ctx))
 	}
 }
 
