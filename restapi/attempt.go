@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 )
 
 // hastyDeadline is the least time to connect after which a deadline counts against the host and not against the caller.
@@ -120,7 +122,7 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		}
 	}
 	if err != nil {
-		r.err = &Error{Command: cmd, Err: r.token.conceal(withContext(parent, err))}
+		r.err = &Error{Command: cmd, Err: r.token.conceal(ctxerr.With(parent, err))}
 		return r
 	}
 	defer func() { _ = res.Body.Close() }()

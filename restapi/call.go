@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 )
 
 // Call carries out cmd: it sends req as JSON (nil: an empty object) and decodes the answer into resp (nil: not wanted).
@@ -84,7 +86,7 @@ func (c *Client) attempts(ctx context.Context, cmd Command, body []byte, resp an
 // admit waits for the turn of an attempt.
 func (c *Client) admit(ctx context.Context, cmd Command) error {
 	if ctx.Err() != nil {
-		return &Error{Command: cmd, Err: withContext(ctx, context.Cause(ctx))}
+		return &Error{Command: cmd, Err: ctxerr.With(ctx, context.Cause(ctx))}
 	}
 	if c.cfg.limiter == nil {
 		return nil
@@ -106,15 +108,6 @@ func (c *Client) log(ctx context.Context, text string, cmd Command, attrs ...slo
 		attrs = append([]slog.Attr{slog.String("command", cmd.String())}, attrs...)
 		c.cfg.logger.LogAttrs(ctx, slog.LevelWarn, text, attrs...)
 	}
-}
-
-// withContext makes sure that the failure of a call whose context has ended matches context.Canceled or
-// context.DeadlineExceeded: where the context was ended with a cause, net/http returns that alone.
-func withContext(ctx context.Context, err error) error {
-	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
-		return fmt.Errorf("%w: %w", ended, err)
-	}
-	return err
 }
 
 // encode returns the body of a request. It is an object and never empty.

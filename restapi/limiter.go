@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 )
 
 // A Limiter decides when a call may be sent. Wait returns nil when it may be, and an error, with nothing sent, when it
@@ -149,7 +151,7 @@ func newBucket(limit float64) *bucket {
 
 func (b *bucket) wait(ctx context.Context, cmd Command, cfg *LimiterConfig) error {
 	if ctx.Err() != nil {
-		return withContext(ctx, context.Cause(ctx))
+		return ctxerr.With(ctx, context.Cause(ctx))
 	}
 	now := time.Now()
 	b.mu.Lock()
@@ -176,7 +178,7 @@ func (b *bucket) wait(ctx context.Context, cmd Command, cfg *LimiterConfig) erro
 		b.mu.Lock()
 		b.queued--
 		b.mu.Unlock()
-		return withContext(ctx, context.Cause(ctx))
+		return ctxerr.With(ctx, context.Cause(ctx))
 	}
 	now = time.Now()
 	b.mu.Lock()
@@ -191,7 +193,7 @@ func (b *bucket) wait(ctx context.Context, cmd Command, cfg *LimiterConfig) erro
 		return nil
 	case <-ctx.Done():
 		reservation.Cancel()
-		return withContext(ctx, context.Cause(ctx))
+		return ctxerr.With(ctx, context.Cause(ctx))
 	}
 }
 

@@ -3,6 +3,8 @@ package restapi
 import (
 	"context"
 	"time"
+
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 )
 
 // An EventKind says what an Event is about. More kinds may come: an observer passes over those that it does not know.
@@ -84,7 +86,7 @@ func (c *Client) tellWait(ctx context.Context, cmd Command, start time.Time, err
 // attempt is not finished yet, and an observer may keep what it is given.
 func (c *Client) failedOver(ctx context.Context, cmd Command, signedWith *token, cause error) {
 	if c.cfg.observe != nil {
-		e := &Error{Command: cmd, Err: signedWith.conceal(withContext(ctx, cause))}
+		e := &Error{Command: cmd, Err: signedWith.conceal(ctxerr.With(ctx, cause))}
 		c.cfg.observe(ctx, Event{Kind: FailedOver, Command: cmd, Err: e})
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-querystring/query"
 
+	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
@@ -93,7 +94,7 @@ func (t *tokens) get(ctx context.Context) (*token, error) {
 	select {
 	case t.renewing <- struct{}{}:
 	case <-ctx.Done():
-		return nil, withContext(ctx, context.Cause(ctx))
+		return nil, ctxerr.With(ctx, context.Cause(ctx))
 	}
 	defer func() { <-t.renewing }()
 	return t.renew(ctx, tok)
