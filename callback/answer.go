@@ -24,8 +24,8 @@ func (s ActionStatus) MarshalText() ([]byte, error) {
 	return []byte(s), nil
 }
 
-// Reply is what every answer has. It is made by the event's methods, such as Allow and Reject, which know the codes that
-// are documented for the event: an answer with any other fails as an error of the handler does. The fields are for
+// Reply is what every answer has. It is made by the event's methods, such as Allow and Reject, which know the codes
+// that are documented for the event: an answer with any other fails as an error of the handler does. The fields are for
 // middleware and tests that read answers, and for Handler.Handle, which knows no codes. The zero value allows, or says
 // that an event was handled.
 type Reply struct {

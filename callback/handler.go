@@ -24,8 +24,8 @@ type Handler struct {
 	unknown, unknownBefore *entry
 }
 
-// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option with an argument that
-// it does not take is an error.
+// NewHandler returns a Handler of the app. WithToken or WithoutVerification is required. An option with an argument
+// that it does not take is an error.
 func NewHandler(sdkAppID uint64, opts ...Option) (*Handler, error) {
 	conf, err := newConfig(sdkAppID, opts)
 	if err != nil {

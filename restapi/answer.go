@@ -76,10 +76,10 @@ func tooLarge() error {
 // decode reads the fields that every answer has and, on success, the answer into resp.
 func decode(data []byte, resp any) *Error {
 	var common struct {
-		ErrorCode    errorCode
-		ErrorInfo    string
-		ErrorDisplay string
-		RequestID    string `json:"RequestId"`
+		ErrorCode    errorCode `json:"ErrorCode"`
+		ErrorInfo    string    `json:"ErrorInfo"`
+		ErrorDisplay string    `json:"ErrorDisplay"`
+		RequestID    string    `json:"RequestId"`
 	}
 	if err := json.Unmarshal(data, &common); err != nil {
 		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); !wrongType || !common.ErrorCode.given {

@@ -17,7 +17,8 @@ import (
 // hastyDeadline is the least time to connect after which a deadline counts against the host and not against the caller.
 const hastyDeadline = 500 * time.Millisecond
 
-// The values of the headers of every request. Nobody writes to them: to set a header is to put another slice in its place.
+// The values of the headers of every request. Nobody writes to them: to set a header is to put another slice in its
+// place.
 var (
 	contentType = []string{"application/json"}
 	agent       = []string{"go-tencentchat"}
@@ -65,8 +66,8 @@ func (a *attempt) traced() context.Context {
 }
 
 // sent is false only where it is certain that not a byte reached a server: there was no UserSig, or the transport never
-// had a connection. A transport that does not report on its connections leaves that open, and so does one around the client
-// that answers by itself: it may have sent the request in a way of its own.
+// had a connection. A transport that does not report on its connections leaves that open, and so does one around the
+// client that answers by itself: it may have sent the request in a way of its own.
 func (a *attempt) sent() bool {
 	if a.unsigned.Load() && a.token.Load() == nil {
 		return false
@@ -106,7 +107,7 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		Body:          io.NopCloser(&a.body), // a body of a type of our own would cost a packet: net/http knows this one
 		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
 		ContentLength: int64(len(body)),
-	}).WithContext(a.traced())
+	}).WithContext(a.traced()) //nolint:contextcheck // an attempt is the context that it was given, and more
 	res, err := c.http.Do(req)
 	r.token, r.sent = a.token.Load(), a.sent()
 	switch {

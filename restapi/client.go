@@ -9,8 +9,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
-// A Client carries out commands of the REST API for one app, as one administrator. It is safe for concurrent use; make one
-// and keep it.
+// A Client carries out commands of the REST API for one app, as one administrator. It is safe for concurrent use; make
+// one and keep it.
 type Client struct {
 	sdkAppID uint64
 	signer   *usersig.Signer // nil where a token source was given in place of the key

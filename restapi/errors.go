@@ -12,12 +12,13 @@ import (
 	"time"
 )
 
-// The classes of failures. errors.Is tells whether an error of this module belongs to one; an error may belong to several.
-// The documented codes of each class are those of the vendor's table, CodeXxx.
+// The classes of failures. errors.Is tells whether an error of this module belongs to one; an error may belong to
+// several. The documented codes of each class are those of the vendor's table, CodeXxx.
 var (
 	// ErrAccountNotFound: a user named in the call is not imported into the app.
 	ErrAccountNotFound error = classAccountNotFound
-	// ErrRateLimited: too many calls. The client itself refuses with a *RateLimitError, the server with a code such as 60007.
+	// ErrRateLimited: too many calls. The client itself refuses with a *RateLimitError, the server with a code such as
+	// 60007.
 	ErrRateLimited error = classRateLimited
 	// ErrUserSig: the credentials do not fit: an expired or wrong UserSig, another app's key, the host of another region.
 	ErrUserSig error = classUserSig
@@ -33,7 +34,8 @@ var (
 )
 
 // ErrBadResponse is wrapped by the error of a call whose answer is not the documented JSON: empty, cut short within the
-// JSON, HTML, not gzip though it says so, without ErrorCode or too large. Whether the command was carried out is then unknown.
+// JSON, HTML, not gzip though it says so, without ErrorCode or too large. Whether the command was carried out is then
+// unknown.
 var ErrBadResponse = errors.New("answer is not valid")
 
 type class uint8
@@ -115,7 +117,8 @@ func (c Code) Is(target error) bool {
 }
 
 // An Error is a call that failed at the server or on the way to it, or one item of an answer that failed. errors.Is
-// matches its Code, the classes of that code, and what Err wraps (context.DeadlineExceeded, *url.Error, ErrBadResponse).
+// matches its Code, the classes of that code, and what Err wraps (context.DeadlineExceeded, *url.Error,
+// ErrBadResponse).
 type Error struct {
 	// Code is the server's ErrorCode; 0 where no documented answer came.
 	Code Code
@@ -231,7 +234,8 @@ func (e *ArgumentError) Error() string {
 // Is reports whether target is ErrInvalidArgument.
 func (e *ArgumentError) Is(target error) bool { return target == ErrInvalidArgument }
 
-// A RateLimitError is a call refused by the client's own limiter: nothing was sent. It is ErrRateLimited and ErrTemporary.
+// A RateLimitError is a call refused by the client's own limiter: nothing was sent. It is ErrRateLimited and
+// ErrTemporary.
 type RateLimitError struct {
 	Command Command
 	// RetryAfter is how long the call would have had to wait.

@@ -30,8 +30,8 @@ type gate struct {
 	open map[string]int64 // connections and dials, by address
 }
 
-// dial connects to address as soon as there are fewer connections to it than attempts under way: otherwise one of those is
-// free, or about to be.
+// dial connects to address as soon as there are fewer connections to it than attempts under way: otherwise one of those
+// is free, or about to be.
 func (g *gate) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if a, _ := ctx.Value(attemptKey{}).(*attempt); a != nil {
 		if err := g.admit(a, address); err != nil {
@@ -48,8 +48,8 @@ func (g *gate) dial(ctx context.Context, network, address string) (net.Conn, err
 	return &gatedConn{Conn: conn, closed: sync.OnceFunc(func() { g.add(address, -1) })}, nil
 }
 
-// admit waits until the attempt may dial. Its error is that of an attempt that has ended; errNotNeeded is seen by nobody,
-// as the attempt has a connection.
+// admit waits until the attempt may dial. Its error is that of an attempt that has ended; errNotNeeded is seen by
+// nobody, as the attempt has a connection.
 func (g *gate) admit(a *attempt, address string) error {
 	for begin := time.Now(); ; {
 		g.mu.Lock()

@@ -9,8 +9,8 @@ import (
 // How long the first host is left alone after it could not be connected to, before one call tries it again.
 const hostPause = 10 * time.Second
 
-// hosts decides which of an app's two hosts a call goes to. The standby serves while the primary cannot be connected to;
-// from time to time one call tries the primary, and the first that gets through brings everybody back.
+// hosts decides which of an app's two hosts a call goes to. The standby serves while the primary cannot be connected
+// to; from time to time one call tries the primary, and the first that gets through brings everybody back.
 type hosts struct {
 	primary, standby *url.URL // standby is nil where there is none
 	start            time.Time

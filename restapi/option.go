@@ -61,8 +61,8 @@ func WithTokenSource(source TokenSource) Option {
 }
 
 // WithBaseURL sends calls to address, such as the URL of a restapitest.Server or of a gateway, in place of the region's
-// hosts; there is no standby then. A path is kept in front of /v4, escaped as it is. Over plain http everyone on the way can read the
-// UserSig: that is for local servers.
+// hosts; there is no standby then. A path is kept in front of /v4, escaped as it is. Over plain http everyone on the
+// way can read the UserSig: that is for local servers.
 func WithBaseURL(address string) Option {
 	return func(c *config) error {
 		u, err := url.Parse(address)
@@ -87,8 +87,8 @@ func WithBaseURL(address string) Option {
 	}
 }
 
-// WithTLSConfig sets the TLS configuration of the client's own transport, for a private certificate authority or a client
-// certificate. Together with WithHTTPClient it is an *ArgumentError: set it in the transport of that client.
+// WithTLSConfig sets the TLS configuration of the client's own transport, for a private certificate authority or a
+// client certificate. Together with WithHTTPClient it is an *ArgumentError: set it in the transport of that client.
 func WithTLSConfig(cfg *tls.Config) Option {
 	return func(c *config) error {
 		if cfg == nil {
@@ -140,8 +140,8 @@ func WithTimeout(d time.Duration) Option {
 	}
 }
 
-// WithLimiter sets the limiter; nil is none. By default a client has one of its own, NewLimiter(LimiterConfig{}). Clients
-// of one app in one process should share one.
+// WithLimiter sets the limiter; nil is none. By default a client has one of its own, NewLimiter(LimiterConfig{}).
+// Clients of one app in one process should share one.
 func WithLimiter(limiter Limiter) Option {
 	return func(c *config) error {
 		c.limiter = limiter
@@ -149,9 +149,9 @@ func WithLimiter(limiter Limiter) Option {
 	}
 }
 
-// WithRetry sets how often calls are tried again. Negative fields are an *ArgumentError, as all that is wrong with an option.
-// NewLimiter panics in their place: it is called with constants at start-up, and has one result so that it can stand as an
-// argument of WithLimiter.
+// WithRetry sets how often calls are tried again. Negative fields are an *ArgumentError, as all that is wrong with an
+// option. NewLimiter panics in their place: it is called with constants at start-up, and has one result so that it can
+// stand as an argument of WithLimiter.
 func WithRetry(cfg RetryConfig) Option {
 	return func(c *config) error {
 		if cfg.MaxAttempts < 0 || cfg.BaseDelay < 0 || cfg.MaxDelay < 0 {
@@ -162,8 +162,8 @@ func WithRetry(cfg RetryConfig) Option {
 	}
 }
 
-// WithLogger logs each call at level debug and retries, slow-downs and a move to the standby host at level warn. nil, the
-// default, logs nothing. No record holds a UserSig or a key.
+// WithLogger logs each call at level debug and retries, slow-downs and a move to the standby host at level warn. nil,
+// the default, logs nothing. No record holds a UserSig or a key.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) error {
 		if logger == nil {
@@ -174,8 +174,8 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithMiddleware adds middleware around every call; the first is the outermost. A client made by With keeps those of its
-// parent outside of its own.
+// WithMiddleware adds middleware around every call; the first is the outermost. A client made by With keeps those of
+// its parent outside of its own.
 func WithMiddleware(middleware ...Middleware) Option {
 	return func(c *config) error {
 		for _, m := range middleware {

@@ -9,8 +9,8 @@ import (
 )
 
 // plain is a text without its escapes, those of URLs, HTML, JSON, Go and nginx, however often one lies in another.
-// White space and control characters are left out. The signs in the alphabets of base64, "+/=" and the vendor's "*-_", are
-// one. from and to say where in the text each character has its spelling.
+// White space and control characters are left out. The signs in the alphabets of base64, "+/=" and the vendor's "*-_",
+// are one. from and to say where in the text each character has its spelling.
 type plain struct {
 	chars    []byte
 	from, to []int

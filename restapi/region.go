@@ -51,14 +51,18 @@ func (r Region) urls() (primary, standby *url.URL) {
 
 func (r Region) check() error {
 	if r == "" {
-		return &ArgumentError{Field: "region", Reason: "is empty: name the region the app was created in, such as restapi.Singapore"}
+		return &ArgumentError{
+			Field: "region", Reason: "is empty: name the region the app was created in, such as restapi.Singapore",
+		}
 	}
 	if primary, _ := r.Hosts(); primary == "" {
 		known := []string{
-			string(China), string(Singapore), string(Seoul), string(Tokyo), string(Frankfurt), string(SiliconValley), string(Jakarta),
-			string(Riyadh), string(Mumbai),
+			string(China), string(Singapore), string(Seoul), string(Tokyo), string(Frankfurt), string(SiliconValley),
+			string(Jakarta), string(Riyadh), string(Mumbai),
 		}
-		return &ArgumentError{Field: "region", Reason: "is none of " + strings.Join(known, ", ") + "; for another host see WithBaseURL"}
+		return &ArgumentError{
+			Field: "region", Reason: "is none of " + strings.Join(known, ", ") + "; for another host see WithBaseURL",
+		}
 	}
 	return nil
 }

@@ -15,7 +15,8 @@ import (
 
 // A TokenSource makes UserSigs for the administrator that calls are made as. A program that may not hold the secret key
 // gives one to the client with WithTokenSource. Token is called by one goroutine at a time, when a UserSig is due for
-// renewal (after three quarters of its life) and when the server refuses one; its result is used for every call meanwhile.
+// renewal (after three quarters of its life) and when the server refuses one; its result is used for every call
+// meanwhile.
 type TokenSource interface {
 	Token(ctx context.Context, userID string) (userSig string, expires time.Time, err error)
 }
@@ -120,7 +121,10 @@ func (t *tokens) renew(ctx context.Context, old *token) (*token, error) {
 	if err != nil {
 		return nil, err
 	}
-	tok := &token{sig: sig, query: fixed.Encode(), issued: issued, expires: expires, renew: issued.Add(expires.Sub(issued) / 4 * 3)}
+	tok := &token{
+		sig: sig, query: fixed.Encode(),
+		issued: issued, renew: issued.Add(expires.Sub(issued) / 4 * 3), expires: expires,
+	}
 	tok.afterRefusal.Store(t.refused.Swap(false))
 	t.current.Store(tok)
 	return tok, nil

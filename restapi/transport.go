@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// newTransport returns a transport of the client's own. It keeps as many idle connections to a host as there may be calls
-// under way: http.DefaultTransport keeps two, and a busy client then makes a new connection for most calls.
+// newTransport returns a transport of the client's own. It keeps as many idle connections to a host as there may be
+// calls under way: http.DefaultTransport keeps two, and a busy client then makes a new connection for most calls.
 func newTransport(cfg *tls.Config) (*http.Transport, *gate) {
 	g := &gate{dialer: net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}, open: make(map[string]int64)}
 	return &http.Transport{
@@ -32,8 +32,8 @@ func newTransport(cfg *tls.Config) (*http.Transport, *gate) {
 	}, g
 }
 
-// signing adds the query, UserSig included. It is the innermost RoundTripper of ours: what lies around it, and the errors
-// of net/http, know a URL without a query.
+// signing adds the query, UserSig included. It is the innermost RoundTripper of ours: what lies around it, and the
+// errors of net/http, know a URL without a query.
 type signing struct{ next http.RoundTripper }
 
 func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {

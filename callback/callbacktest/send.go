@@ -44,7 +44,9 @@ func do(tb testing.TB, h http.Handler, event callback.Event, opts []Option, v an
 	if w.Code != http.StatusOK {
 		tb.Fatalf("callbacktest: %s: answered status %d: %s", event.Command(), w.Code, body)
 	}
-	var reply struct{ ErrorCode *int }
+	var reply struct {
+		ErrorCode *int `json:"ErrorCode"`
+	}
 	if err := json.Unmarshal(body, &reply); err != nil || reply.ErrorCode == nil {
 		tb.Fatalf("callbacktest: %s: answered something else than a reply: %s", event.Command(), body)
 	}

@@ -73,7 +73,8 @@ func (s *schedule) reserve(from, limit time.Time, limited bool, part float64) (t
 	return slot, true
 }
 
-// note tells of a call that Redis admitted for slot: when Redis goes, the share's rate goes on from there without a burst.
+// note tells of a call that Redis admitted for slot: when Redis goes, the share's rate goes on from there without a
+// burst.
 func (s *schedule) note(slot time.Time) {
 	s.due = latest(s.due, slot.Add(s.budget.every+s.budget.slack()))
 }

@@ -92,8 +92,8 @@ func (h *health) end(ok bool) (bool, time.Duration) {
 	return true, h.back.Sub(h.fell)
 }
 
-// probe asks Redis whether it is back, when it is time to, without holding up the call that found it to be. It takes the
-// burst out of the command's budget: nobody knows what was called meanwhile.
+// probe asks Redis whether it is back, when it is time to, without holding up the call that found it to be. It takes
+// the burst out of the command's budget: nobody knows what was called meanwhile.
 func (l *Limiter) probe(ctx context.Context, q *queue) {
 	if !l.health.begin() {
 		return
@@ -105,7 +105,8 @@ func (l *Limiter) probe(ctx context.Context, q *queue) {
 		start := time.Now()
 		_, err := l.reserve(within, q.keys, reservation{budget: q.budget})
 		if back, away := l.health.end(err == nil && time.Since(start) <= l.cfg.timeout); back {
-			l.cfg.logger.LogAttrs(ctx, slog.LevelInfo, "redis is back: sharing the rate of calls again", slog.Duration("away", away))
+			l.cfg.logger.LogAttrs(ctx, slog.LevelInfo, "redis is back: sharing the rate of calls again",
+				slog.Duration("away", away))
 			if l.cfg.onRecover != nil {
 				l.cfg.onRecover(ctx)
 			}

@@ -37,8 +37,8 @@ type name struct{ service, name string }
 
 var _ restapi.Slower = (*Limiter)(nil)
 
-// New returns a limiter for the app sdkAppID on the Redis (5 or later, single, Sentinel or Cluster) that client talks to.
-// It makes no call. What is missing or cannot work is an error that is restapi.ErrInvalidArgument.
+// New returns a limiter for the app sdkAppID on the Redis (5 or later, single, Sentinel or Cluster) that client talks
+// to. It makes no call. What is missing or cannot work is an error that is restapi.ErrInvalidArgument.
 func New(client redis.UniversalClient, sdkAppID uint64, opts ...Option) (*Limiter, error) {
 	if client == nil {
 		return nil, argument("client", "is nil")
@@ -87,8 +87,8 @@ func (l *Limiter) Wait(ctx context.Context, cmd restapi.Command) error {
 
 // SlowDown lowers the rate of cmd, and that of every command when the code is about the app as a whole, for all
 // processes: by 30 %, at most twice a second; it comes back by one hundredth of the full rate a second. Calls that have
-// their slot already keep it. It waits for Redis, for no longer than the limit of WithTimeout; while Redis is gone it lowers
-// the local share.
+// their slot already keep it. It waits for Redis, for no longer than the limit of WithTimeout; while Redis is gone it
+// lowers the local share.
 func (l *Limiter) SlowDown(cmd restapi.Command, code restapi.Code) {
 	now := time.Now()
 	q, slow, key := l.queue(cmd), &l.slow, l.keys+"slow"

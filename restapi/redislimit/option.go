@@ -46,8 +46,8 @@ func WithPerSecond(limits map[string]int) Option {
 	}
 }
 
-// WithShare sets the part of each limit that all processes on this Redis use together, above 0 and at most 1; default 1.
-// It is for apps that are called from elsewhere too.
+// WithShare sets the part of each limit that all processes on this Redis use together, above 0 and at most 1, which
+// is the default. It is for apps that are called from elsewhere too.
 func WithShare(share float64) Option {
 	return func(c *config) error {
 		if !(share > 0 && share <= 1) {
@@ -71,9 +71,9 @@ func WithFallbackShare(share float64) Option {
 	}
 }
 
-// WithLease makes each call to Redis reserve at least n slots, 1 to 1000; default 1. The slots beyond the calls that wait
-// are spread over the time to come at the full rate, at most a quarter of a second, and are lost when nobody calls then:
-// it saves calls to Redis where a process is busy, and costs some of the budget where it is not.
+// WithLease makes each call to Redis reserve at least n slots, 1 to 1000; default 1. The slots beyond the calls that
+// wait are spread over the time to come at the full rate, at most a quarter of a second, and are lost when nobody calls
+// then: it saves calls to Redis where a process is busy, and costs some of the budget where it is not.
 func WithLease(n int) Option {
 	return func(c *config) error {
 		if n < 1 || n > 1000 {
@@ -107,7 +107,8 @@ func WithPrefix(prefix string) Option {
 	}
 }
 
-// WithLogger sets where the limiter says that it falls back (a warning) and that Redis is back, once each; default nowhere.
+// WithLogger sets where the limiter says that it falls back (a warning) and that Redis is back, once each; default
+// nowhere.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) error {
 		if logger == nil {
@@ -119,8 +120,8 @@ func WithLogger(logger *slog.Logger) Option {
 }
 
 // WithOnFallback sets what is called, once each time, when the limiter falls back to the local share. err is what Redis
-// did: ErrSlow, or the client's error. No call waits for fn; ctx carries the values of a call that came upon it, and does not
-// end.
+// did: ErrSlow, or the client's error. No call waits for fn; ctx carries the values of a call that came upon it, and
+// does not end.
 func WithOnFallback(fn func(ctx context.Context, err error)) Option {
 	return func(c *config) error {
 		c.onFallback = fn

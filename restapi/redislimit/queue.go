@@ -17,8 +17,9 @@ const (
 )
 
 // A queue holds the calls of one command that wait in this process, and the slots that were reserved for them. Slots
-// belong to nobody: the first call takes the first slot. So calls go in the order in which they came, and one that gives up
-// leaves its slot to those behind it. At most one call to Redis is under way; those that come meanwhile share the next one.
+// belong to nobody: the first call takes the first slot. So calls go in the order in which they came, and one that
+// gives up leaves its slot to those behind it. At most one call to Redis is under way; those that come meanwhile share
+// the next one.
 type queue struct {
 	limiter *Limiter
 	cmd     restapi.Command
@@ -181,8 +182,8 @@ func (q *queue) reserveLocally(now time.Time) {
 	}
 }
 
-// ask asks Redis for slots for those that have none. The context of the call that came upon it gives its values only: it
-// waits for others too, and its end is not a fault of Redis.
+// ask asks Redis for slots for those that have none. The context of the call that came upon it gives its values only:
+// it waits for others too, and its end is not a fault of Redis.
 func (q *queue) ask(ctx context.Context, now time.Time) {
 	l := q.limiter
 	calls := q.without()
