@@ -16,7 +16,7 @@ const (
 )
 
 func respond(w http.ResponseWriter, status int, body string) {
-	w.Header()["Content-Type"] = []string{"application/json"} // Set would bring the name into the form that it has
+	w.Header()["Content-Type"] = []string{"application/json"} // as Set does, without its look at how the name is spelled
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body) // a client that is gone cannot be told
 }

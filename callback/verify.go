@@ -11,7 +11,7 @@ import (
 
 // Sign returns the signature of a webhook: the lower-case hex of SHA-256 over the token followed by the request time,
 // which is Unix seconds in decimal. It covers neither the body nor the rest of the query. Handlers verify by
-// themselves; Sign is there for whoever makes webhooks. Tests are better served by callbacktest.
+// themselves; Sign is for programs that make webhooks. Tests are better served by callbacktest.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34354
 func Sign(token, requestTime string) string {

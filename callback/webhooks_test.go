@@ -70,7 +70,7 @@ type row struct {
 	command, name, when, page string
 }
 
-// table reads the rows. A name in brackets that is not in events is no link, as on a page.
+// table reads the rows. A name in brackets that is not in events is not a link, as on a page.
 func table(t testing.TB, text string, events map[string]string) (rows []row) {
 	t.Helper()
 	parser := comment.Parser{LookupSym: func(_, name string) bool { _, ok := events[name]; return ok }}

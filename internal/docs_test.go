@@ -69,7 +69,7 @@ func TestPackagesNameTheirExamples(t *testing.T) {
 	}
 }
 
-// A name in brackets that is no name of the package is shown with its brackets.
+// A name in brackets that is not a name of the package is shown with its brackets.
 func TestLinksOfPackagesLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	bracketed := regexp.MustCompile(`\[\*?[A-Z]\w*(\.\w+)?\]`)

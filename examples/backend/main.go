@@ -1,5 +1,5 @@
-// Command backend is a server to copy: an existing HTTP service that receives Tencent Cloud Chat's webhooks beside its
-// other routes, and sets profiles over the REST API.
+// Command backend is a server to copy: an existing HTTP service that receives Tencent Cloud Chat's webhooks, besides
+// what it serves anyway, and sets profiles over the REST API.
 //
 //	PUT /users/{id}/profile   {"nick": "Leckie", "avatar": "https://…", "vip": "1"}
 //	GET /healthz

@@ -60,5 +60,5 @@ func TestBar(t *testing.T) {
 			})
 		})
 	}
-	assert.IsType(t, &plain{}, newProgress(nil, true, 0), "nothing to be done is no bar")
+	assert.IsType(t, &plain{}, newProgress(nil, true, 0), "nothing to be done needs no bar")
 }

@@ -91,7 +91,7 @@ func startBackend(ctx context.Context, out io.Writer, sdkAppID uint64, changes c
 	var served sync.WaitGroup
 	served.Go(func() { _ = server.Serve(listener) })
 	address = "http://" + listener.Addr().String()
-	fmt.Fprintf(out, "backend   webhooks at %s/im, beside other routes\n", address)
+	fmt.Fprintf(out, "backend   webhooks at %s/im, besides other routes\n", address)
 	return address, func() { _ = server.Close(); served.Wait() }, nil
 }
 

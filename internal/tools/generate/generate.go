@@ -18,7 +18,7 @@ type File struct {
 	Content []byte
 }
 
-// Files makes the files of the module in a folder. What it returns beside an error is written all the same.
+// Files makes the files of the module in a folder. What it returns besides an error is written all the same.
 type Files func(root string) ([]File, error)
 
 // Go returns the source of a Go file, formatted: body below a head that names the generator, one of the programs beside
