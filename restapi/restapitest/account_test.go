@@ -231,5 +231,5 @@ func TestTheServiceIsQuoted(t *testing.T) {
 	} {
 		assert.JSONEq(t, tc.want, string(post(t, srv, tc.cmd, tc.body).body), name)
 	}
-	assert.Contains(t, logs.String(), `reason="ProfileItem is missing or empty"`, "what is wrong is in the log")
+	assert.Contains(t, logs.String(), `reason="ProfileItem: is missing"`, "what is wrong is in the log")
 }

@@ -1,7 +1,6 @@
 package restapitest
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/tls"
 	"encoding/hex"
@@ -21,8 +20,6 @@ const (
 	defaultAppID = 1400000001
 	defaultAdmin = "administrator"
 )
-
-var background = context.Background()
 
 type config struct {
 	sdkAppID   uint64

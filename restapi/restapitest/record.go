@@ -1,27 +1,17 @@
 package restapitest
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/url"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// Of calls and of deliveries that many are kept, and that many bytes: a server may run for days.
-const (
-	maxRecords     = 10_000
-	maxRecordBytes = 64 << 20
-)
-
-// maxRecordBody is how much is kept of the body of one call.
-const maxRecordBody = 64 << 10
-
 // A Call is one request that the server received, whatever became of it.
 type Call struct {
+	// ID is the number of the call. Calls and webhooks have their numbers from one row, in the order of their beginning.
+	ID int
 	// Command is the command by its path. PerSecond and Idempotent are those of the command where the server knows it.
 	Command restapi.Command
 	// Query is the query of the URL without usersig.
@@ -36,46 +26,43 @@ type Call struct {
 
 // Calls returns the calls so far in the order of their arrival, the last 10,000 if there were more, and fewer where
 // those hold over 64 MiB.
-func (s *Server) Calls() []Call { return s.calls.all() }
-
-// record keeps a call that came with a URL of that many bytes.
-func (s *Server) record(c Call, urlLen int) {
-	if len(c.Body) > maxRecordBody {
-		c.Body = bytes.Clone(c.Body[:maxRecordBody]) // lets go of the rest
+func (s *Server) Calls() []Call {
+	all := s.app.Journal().Calls()
+	calls := make([]Call, len(all))
+	for i, c := range all {
+		calls[i] = Call(c)
 	}
-	s.calls.add(c, urlLen+len(c.Body))
+	return calls
 }
 
-// recent keeps the newest values, of a number and of a size in all.
-type recent[T any] struct {
-	mu    sync.Mutex
-	kept  []T // the oldest first, from first on
-	sizes []int
-	first int
-	bytes int
+// A Delivery is one webhook that the server has sent, with its outcome.
+type Delivery struct {
+	// ID is the number of the webhook, as that of a Call.
+	ID int
+	// Cause is the ID of the call that caused it; 0 where none did, as with SendCallback.
+	Cause int
+	// Command is the webhook's command, such as "Profile.CallbackPortraitSet".
+	Command string
+	// Body is what was sent.
+	Body json.RawMessage
+	// Time is when it was sent, by the server's clock.
+	Time time.Time
+	// Status is the HTTP status of the answer, 0 where none came.
+	Status int
+	// Answer is the body of the answer where it was a JSON object with status 200.
+	Answer json.RawMessage
+	// Err is why the webhook counts as failed: no connection, no answer within 2 seconds, a status other than 200, an
+	// answer that is not a JSON object, or too many webhooks that wait: it was not sent then. nil if it did not fail.
+	Err error
 }
 
-func newRecent[T any]() *recent[T] { return new(recent[T]) }
-
-// add keeps a value that holds size bytes. The newest value is kept whatever its size.
-func (r *recent[T]) add(v T, size int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.kept, r.sizes = append(r.kept, v), append(r.sizes, size)
-	r.bytes += size
-	for n := len(r.kept) - r.first; n > maxRecords || n > 1 && r.bytes > maxRecordBytes; n-- {
-		r.bytes -= r.sizes[r.first]
-		clear(r.kept[r.first : r.first+1])
-		r.first++
+// Deliveries returns the webhooks that are answered or have failed, in the order of what caused them, the last 10,000 if
+// there were more, and fewer where those hold over 64 MiB.
+func (s *Server) Deliveries() []Delivery {
+	all := s.app.Journal().Deliveries()
+	deliveries := make([]Delivery, len(all))
+	for i, d := range all {
+		deliveries[i] = Delivery(d)
 	}
-	if r.first > len(r.kept)/2 {
-		r.kept, r.sizes = slices.Delete(r.kept, 0, r.first), slices.Delete(r.sizes, 0, r.first)
-		r.first = 0
-	}
-}
-
-func (r *recent[T]) all() []T {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.Clone(r.kept[r.first:])
+	return deliveries
 }

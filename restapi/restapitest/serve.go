@@ -3,6 +3,7 @@ package restapitest
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -12,6 +13,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -27,32 +30,25 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	defer s.serving.Done()
 	raw, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	query, queryErr := url.ParseQuery(r.URL.RawQuery)
-	call := Call{Command: s.command(r.URL.Path), Query: query, Body: raw, Time: s.cfg.now()}
+	call := chat.Call{
+		ID: s.app.Journal().Next(), Command: s.command(r.URL.Path), Query: query, Body: raw, Time: s.cfg.now(),
+	}
 	path := call.Command.Path()
-	fn := s.faults.handler(path) // looked up once: Handle may take it back at any time
+	fn := s.handlers.of(path) // looked up once: Handle may take it back at any time
+	row, _ := s.app.Row(path)
 
-	req := &request{clientIP: clientIP(r), now: call.Time, strict: s.cfg.strict}
-	err := s.gate(r, req, call, fn != nil, cmp.Or(queryErr, readErr))
+	req := chat.Request{ID: call.ID, Now: call.Time, Body: raw, Tolerance: &chat.Tolerance{Strict: s.cfg.strict}}
+	err := s.gate(r, &req, call, row, fn != nil, cmp.Or(queryErr, readErr))
 	delete(query, "usersig")
-	var answer []byte
-	defer func() { s.hooks.lanes.release(req.turns) }() // also where no answer can be written
+	var reply chat.Reply
+	defer func() { reply.Release() }() // also where no answer can be written
 	if err == nil && fn == nil {
-		answer, err = s.carryOut(path, raw, req)
+		reply, err = s.app.Do(r.Context(), row, req)
 	}
-	command := slog.String("command", call.Command.String())
-	outcome := []slog.Attr{command}
-	if err != nil {
-		refused, _ := errors.AsType[*refusal](err)
-		call.Code = refused.code
-		answer = failed(s.routes[path], refused)
-		outcome = append(outcome, slog.String("reason", refused.info))
-	}
-	s.record(call, len(r.RequestURI))
-	for _, what := range req.tolerated {
-		s.log(slog.LevelWarn, "call is not as documented", command, slog.String("what", what))
-	}
-	s.log(slog.LevelInfo, "call", append(outcome, slog.Int("code", int(call.Code)))...)
-	s.hold(r, s.faults.held(path))
+	answer := s.answer(&call, row, reply, err)
+	s.app.Journal().Record(call, len(r.RequestURI))
+	s.tell(r.Context(), call, err, req.Passed)
+	s.hold(r, s.app.Faults().Held(path))
 	if err == nil && fn != nil {
 		r.Body = io.NopCloser(bytes.NewReader(raw))
 		fn(w, r)
@@ -66,8 +62,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 // command names the command of a path. Service and Name are empty where the path is none of the API's.
 func (s *Server) command(path string) restapi.Command {
 	path = strings.TrimLeft(path, "/")
-	if known, ok := s.routes[path]; ok {
-		return known.cmd
+	if row, ok := s.app.Row(path); ok {
+		return row.Cmd
 	}
 	parts := strings.Split(path, "/")
 	if len(parts) != 3 || parts[0] != "v4" {
@@ -76,82 +72,75 @@ func (s *Server) command(path string) restapi.Command {
 	return restapi.Command{Service: parts[1], Name: parts[2]}
 }
 
-// gate makes the checks that come before a command is looked at, and sets the administrator who calls. A path that is
-// handled by a function of Handle is let through where the server has no such command.
-func (s *Server) gate(r *http.Request, req *request, call Call, handled bool, malformed error) error {
+// gate makes the checks that come before a command is looked at, and sets who calls. A path that is handled by a
+// function of Handle is let through where the model has no such command.
+func (s *Server) gate(
+	r *http.Request, req *chat.Request, call chat.Call, row *chat.Row, handled bool, malformed error,
+) error {
 	switch {
 	case r.Method != http.MethodPost:
-		return refuse(restapi.CodeInvalidHTTPRequest, "the method must be POST")
+		return chat.Refuse(restapi.CodeInvalidHTTPRequest, "the method must be POST")
 	case malformed != nil:
-		return refuse(restapi.CodeInvalidHTTPRequest, "the request cannot be read")
+		return chat.Refuse(restapi.CodeInvalidHTTPRequest, "the request cannot be read")
 	case call.Command.Service == "" || call.Command.Name == "",
-		strings.HasPrefix(r.URL.Path, "//") && !req.tolerate("the path begins with more than one slash"):
-		return refuse(restapi.CodeInvalidResource, "the path must be v4/service/command")
+		strings.HasPrefix(r.URL.Path, "//") && !req.Tolerate("the path begins with more than one slash"):
+		return chat.Refuse(restapi.CodeInvalidResource, "the path must be v4/service/command")
 	}
-	identifier, err := s.authenticate(call.Query, req)
+	identifier, err := s.authenticate(call.Query, req.Tolerance)
 	if err != nil {
 		return err
 	}
 	path := call.Command.Path()
-	known, ok := s.routes[path]
+	notAdmin := restapi.CodeAdminRequired
+	if row != nil {
+		notAdmin = row.Admin
+	}
 	switch {
-	case !ok && !handled:
-		return refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
+	case row == nil && !handled:
+		return chat.Refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
 	case !s.isAdmin(identifier):
-		return refuse(cmp.Or(known.admin, restapi.CodeAdminRequired), "the identifier is not an administrator")
+		return chat.Refuse(notAdmin, "the identifier is not an administrator")
 	case !s.rate.allow(call.Command, call.Time):
-		return refuse(restapi.CodeCommandRateLimited, "the command is called too often")
+		return chat.Refuse(restapi.CodeCommandRateLimited, "the command is called too often")
 	}
-	if code := s.faults.take(path); code != 0 {
-		return refuse(code, "asked for by FailNext")
+	if code := s.app.Faults().Take(path); code != 0 {
+		return chat.Refuse(code, "asked for by FailNext")
 	}
-	req.admin = identifier
+	req.By = chat.Actor{UserID: identifier, Platform: callback.PlatformRESTAPI, ClientIP: clientIP(r)}
 	return nil
 }
 
-// carryOut runs the command and returns the whole answer.
-func (s *Server) carryOut(path string, raw []byte, req *request) ([]byte, error) {
-	known := s.routes[path]
-	if !json.Valid(raw) {
-		return nil, refuse(known.syntax, "the body is not JSON")
+// tell logs a call with its outcome.
+func (s *Server) tell(ctx context.Context, call chat.Call, err error, passed []string) {
+	command := slog.String("command", call.Command.String())
+	for _, what := range passed {
+		s.cfg.logger.LogAttrs(ctx, slog.LevelWarn, "call is not as documented", command, slog.String("what", what))
 	}
-	body, ok := parseObject(raw)
-	if !ok {
-		return nil, refuse(known.invalid, "the body is not a JSON object")
+	outcome := []slog.Attr{command}
+	if refused, ok := errors.AsType[*chat.Refusal](err); ok {
+		outcome = append(outcome, slog.String("reason", refused.Info))
 	}
-	req.body = body
-	result, err := s.change(known, req)
-	if err != nil {
-		return nil, err
-	}
-	return success(known, result), nil
-}
-
-// change runs the command with the state locked, and gives its webhooks their places before another can change
-// anything.
-func (s *Server) change(known route, req *request) (any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	result, err := known.handle(s.state, req)
-	if err == nil {
-		s.hooks.lanes.reserve(req.turns)
-	}
-	return result, err
+	s.cfg.logger.LogAttrs(ctx, slog.LevelInfo, "call", append(outcome, slog.Int("code", int(call.Code)))...)
 }
 
 type status struct {
-	ActionStatus string
-	ErrorCode    restapi.Code
-	ErrorInfo    string
-	ErrorDisplay *string `json:",omitempty"` // where present it is empty
+	ActionStatus string       `json:"ActionStatus"`
+	ErrorCode    restapi.Code `json:"ErrorCode"`
+	ErrorInfo    string       `json:"ErrorInfo"`
+	ErrorDisplay *string      `json:"ErrorDisplay,omitempty"` // where present it is empty
 }
 
-func success(known route, result any) []byte {
-	return join(result, status{ActionStatus: "OK", ErrorDisplay: known.errorDisplay()})
-}
-
-func failed(known route, r *refusal) []byte {
-	return join(nil, status{"FAIL", r.code, r.words(), known.errorDisplay()})
+// answer is the whole answer to a call, whose code it sets.
+func (s *Server) answer(call *chat.Call, row *chat.Row, reply chat.Reply, err error) []byte {
+	common := status{ActionStatus: "OK"}
+	if row != nil && row.Display {
+		common.ErrorDisplay = new(string)
+	}
+	if refused, ok := errors.AsType[*chat.Refusal](err); ok {
+		call.Code = refused.Code
+		common.ActionStatus, common.ErrorCode, common.ErrorInfo = "FAIL", refused.Code, refused.Words()
+	}
+	return join(reply.Result, common)
 }
 
 // join puts the common fields behind those of the command, in one object.

@@ -3,12 +3,12 @@ package restapitest
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"sync"
 
+	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
@@ -20,16 +20,14 @@ type Server struct {
 
 	cfg       config
 	signer    *usersig.Signer
-	routes    map[string]route
+	app       *chat.App
 	rate      *rate
-	faults    faults
-	calls     *recent[Call]
+	handlers  handlers
 	hooks     *hooks
 	socket    *httptest.Server // nil without a listener
 	transport http.RoundTripper
 
 	mu     sync.Mutex // guards what follows
-	state  *state
 	closed bool
 
 	serving sync.WaitGroup // requests; added to under mu and not after closed
@@ -42,20 +40,17 @@ type Server struct {
 func NewServer(opts ...Option) *Server {
 	s := &Server{
 		cfg:     newConfig(opts),
-		routes:  make(map[string]route),
-		calls:   newRecent[Call](),
-		state:   newState(),
 		closing: make(chan struct{}),
 	}
 	signer, err := usersig.New(s.cfg.sdkAppID, s.cfg.secretKey.reveal(), usersig.WithClock(s.cfg.now))
 	must("WithApp", err)
 	s.signer = signer
 	s.rate = newRate(s.cfg.limits)
+	s.app = chat.New(chat.Config{
+		SDKAppID: s.cfg.sdkAppID, Now: s.cfg.now, Strict: s.cfg.strict, Log: s.cfg.logger,
+	})
 	s.hooks = newHooks(&s.cfg)
-	must("WithCallback", s.hooks.set(s.cfg.target))
-	for _, r := range allRoutes() {
-		s.routes[r.cmd.Path()] = r
-	}
+	must("WithCallback", s.setTarget(s.cfg.target))
 	s.AddAccount(s.cfg.admins...)
 	s.transport = handlerTransport{s.Handler()}
 	if s.cfg.noListener {
@@ -75,7 +70,8 @@ func (s *Server) Close() {
 		s.socket.Close()
 	}
 	s.serving.Wait()
-	s.hooks.close()
+	s.app.Close()
+	s.hooks.http.CloseIdleConnections()
 }
 
 // shut ends the admission of requests, and is false where that was done before.
@@ -146,10 +142,6 @@ func (s *Server) enter() bool {
 	}
 	s.serving.Add(1)
 	return true
-}
-
-func (s *Server) log(level slog.Level, text string, attrs ...slog.Attr) {
-	s.cfg.logger.LogAttrs(background, level, text, attrs...)
 }
 
 func must(what string, err error) {

@@ -33,7 +33,12 @@ func TestWithStrict(t *testing.T) {
 		"identifier of kick": {
 			cmd: account.CommandKick, body: `{"Identifier":"ann"}`, strict: badBody, warning: "Identifier",
 		},
-		"identifier as well":  {cmd: account.CommandKick, body: `{"Identifier":7,"UserID":"ann"}`},
+		"identifier as well": {
+			cmd: account.CommandKick, body: `{"Identifier":7,"UserID":"ann"}`, strict: badBody, warning: "Identifier",
+		},
+		"unknown field": {
+			cmd: account.CommandKick, body: `{"UserID":"ann","Nope":{"x":[1]}}`, strict: badBody, warning: "Nope: is not documented",
+		},
 		"no random":           {change: del("random"), strict: badQuery, warning: "random is missing"},
 		"empty random":        {change: set("random", ""), strict: badQuery, warning: "random is missing"},
 		"random of 33 bits":   {change: set("random", "4294967296"), strict: badQuery, warning: "random is over 32 bits"},

@@ -1,0 +1,102 @@
+package chat
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/internal/spec/shape"
+)
+
+// A Post signs and sends one webhook and returns what it was answered with. It must return when the context ends. The
+// time to sign is the envelope's ReceivedAt.
+type Post func(ctx context.Context, e callback.Envelope) (status int, answer []byte, err error)
+
+// A Config is what an App is made of.
+type Config struct {
+	SDKAppID uint64
+	Admins   []string         // whose accounts are there from the start
+	Now      func() time.Time // nil: the machine's clock
+	Strict   bool             // refuse what is only tolerated
+	Log      *slog.Logger     // nil: none
+}
+
+// An App is one app of a local Tencent Chat. Its methods are safe for concurrent use.
+type App struct {
+	cfg     Config
+	rows    map[string]*Row // by path
+	shapes  shape.Book
+	post    atomic.Pointer[Post]
+	lanes   *lanes
+	journal *Journal
+	faults  Faults
+	late    atomic.Bool // closed, and the time for what is in the lanes is over
+
+	mu sync.Mutex // guards the state; nothing under it waits, sends or encodes
+	state
+}
+
+// state is what an app holds. Restore and Reset put another in its place.
+type state struct {
+	set   Settings
+	users users
+}
+
+func newState() state { return state{users: newUsers()} }
+
+// New returns an app with the accounts of its administrators. It sends no webhooks until SetPost.
+func New(cfg Config) *App {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	a := &App{cfg: cfg, rows: make(map[string]*Row), journal: newJournal(), state: newState()}
+	a.lanes = newLanes(a.deliver, a.lost)
+	for _, area := range allAreas() {
+		for _, c := range area.commands {
+			a.rows[c.Cmd.Path()] = area.row(c)
+		}
+	}
+	a.Import(cfg.Admins...)
+	return a
+}
+
+// Import makes accounts, as account_import does. It does not look at what the IDs are made of.
+func (a *App) Import(userIDs ...string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, userID := range userIDs {
+		a.users.importOne(userID)
+	}
+}
+
+// SetPost sets what sends webhooks. nil, as at the start, means that there are none, and that before-events are not
+// asked.
+func (a *App) SetPost(post Post) {
+	if post == nil {
+		a.post.Store(nil)
+		return
+	}
+	a.post.Store(&post)
+}
+
+// Journal returns what has happened so far.
+func (a *App) Journal() *Journal { return a.journal }
+
+// Faults returns what is to go wrong.
+func (a *App) Faults() *Faults { return &a.faults }
+
+// Wait blocks until every webhook that is due is answered or has failed.
+func (a *App) Wait() { a.lanes.wait() }
+
+// Close waits for webhooks. Those that still wait for their turn 2 seconds later are not sent.
+func (a *App) Close() {
+	timer := time.AfterFunc(webhookTimeout, func() { a.late.Store(true) })
+	defer timer.Stop()
+	a.lanes.wait()
+}

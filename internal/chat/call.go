@@ -1,0 +1,121 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// An Actor is who causes something.
+type Actor struct {
+	UserID   string
+	Platform callback.Platform // callback.PlatformRESTAPI: an administrator, by a REST call; else a device
+	ClientIP string
+}
+
+// IsREST says whether the actor is an administrator who calls over REST.
+func (a Actor) IsREST() bool { return a.Platform == callback.PlatformRESTAPI }
+
+// A Tolerance says what becomes of things that are not as documented though the service is not known to refuse them.
+type Tolerance struct {
+	Strict bool
+	Passed []string // what was let pass
+}
+
+// Tolerate lets something pass and notes it. It is false where the app is strict.
+func (t *Tolerance) Tolerate(what string) bool {
+	if !t.Strict {
+		t.Passed = append(t.Passed, what)
+	}
+	return !t.Strict
+}
+
+// A Request is one REST call that passed every check that does not depend on the command.
+type Request struct {
+	ID   int // in the journal
+	By   Actor
+	Now  time.Time
+	Body []byte
+	*Tolerance
+}
+
+// A Reply is what became of a Request.
+type Reply struct {
+	// Result is what the answer has besides the common fields: a struct, or nil.
+	Result any
+
+	app   *App
+	turns []*turn
+}
+
+// Release lets the webhooks of the call be sent. It must be called once the call is answered.
+func (r *Reply) Release() {
+	if len(r.turns) > 0 {
+		r.app.lanes.release(r.turns)
+	}
+}
+
+// A call is something under way that a REST call or a device has asked for.
+type call struct {
+	app *App
+	ctx context.Context //nolint:containedctx // a call lives as long as its context
+	now time.Time
+	id  int // in the journal
+	by  Actor
+	*Tolerance
+
+	dropped bool // a before-webhook asked to drop it in silence: the caller is told that it was done
+	turns   []*turn
+}
+
+// after adds a webhook, to be sent once the call is answered, in order with the others of the same key: a user, a
+// group, a pair of users. Of an action that is refused none is sent. The state is locked.
+func (c *call) after(key string, e callback.Event) {
+	if c.app.post.Load() == nil || !c.app.set.sends(e.Command()) {
+		return
+	}
+	c.sign(e)
+	c.turns = append(c.turns, &turn{key: key, event: e, cause: c.id})
+}
+
+// sign puts into the event by whom it was caused, where the event does not say so itself.
+func (c *call) sign(e callback.Event) {
+	meta := e.Metadata()
+	if meta.OptPlatform == "" {
+		meta.OptPlatform = c.by.Platform
+	}
+	if meta.ClientIP == "" {
+		meta.ClientIP = c.by.ClientIP
+	}
+}
+
+// Row returns the command of a path, false where the model does not have it.
+func (a *App) Row(path string) (*Row, bool) {
+	r, ok := a.rows[path]
+	return r, ok
+}
+
+// Do carries out a command. The error is a *Refusal, and nothing was done then. Webhooks wait for Release.
+func (a *App) Do(ctx context.Context, r *Row, req Request) (Reply, error) {
+	c := &call{app: a, ctx: ctx, now: req.Now, id: req.ID, by: req.By, Tolerance: req.Tolerance}
+	body, err := a.check(r, c, req.Body)
+	if err != nil {
+		return Reply{}, err
+	}
+	result, err := r.run(a, c, body)
+	if errors.Is(err, errBody) {
+		err = refuse(r.area.invalid, err.Error())
+	}
+	return Reply{Result: result, app: a, turns: c.turns}, err
+}
+
+// refuseUnknown refuses with code where an account is not there.
+func (a *App) refuseUnknown(userID string, code restapi.Code) (*user, error) {
+	if u := a.users.byID[userID]; u != nil {
+		return u, nil
+	}
+	return nil, refuse(code, "the account is not imported")
+}

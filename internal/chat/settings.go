@@ -1,0 +1,103 @@
+package chat
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+)
+
+// BeforeFailed is what a before-webhook without an answer means.
+type BeforeFailed string
+
+// The values of BeforeFailed. The empty one is DeliverUnanswered.
+const (
+	DeliverUnanswered BeforeFailed = "deliver" // what was asked about happens
+	RefuseUnanswered  BeforeFailed = "refuse"  // it does not
+)
+
+// A FieldRight is a right that administrators lack for a custom field.
+type FieldRight uint8
+
+// The rights that can be taken away.
+const (
+	DenyRead FieldRight = 1 << iota
+	DenyWrite
+)
+
+// Settings are what the console sets.
+type Settings struct {
+	// Webhooks are the commands of the webhooks that are switched on; nil: all.
+	Webhooks []string `json:"Webhooks,omitzero"`
+	// BeforeFailed is what a before-webhook without an answer means.
+	BeforeFailed BeforeFailed `json:"BeforeFailed,omitempty"`
+	// ForbidWords are the words that the content filter stops.
+	ForbidWords []string `json:"ForbidWords,omitempty"`
+	// CustomFields are the custom fields of profiles, by keyword, with what is denied; nil: every field is there.
+	CustomFields map[string]FieldRight `json:"CustomFields,omitzero"`
+}
+
+// Settings returns a copy of what is set.
+func (a *App) Settings() Settings {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.set.clone()
+}
+
+// SetSettings replaces what is set.
+func (a *App) SetSettings(s Settings) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	s = s.clone()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.set = s
+	return nil
+}
+
+func (s Settings) clone() Settings {
+	s.Webhooks = slices.Clone(s.Webhooks)
+	s.ForbidWords = slices.Clone(s.ForbidWords)
+	s.CustomFields = maps.Clone(s.CustomFields)
+	return s
+}
+
+func (s Settings) check() error {
+	switch s.BeforeFailed {
+	case "", DeliverUnanswered, RefuseUnanswered:
+	default:
+		return errors.New("BeforeFailed is neither deliver nor refuse")
+	}
+	if slices.Contains(s.ForbidWords, "") {
+		return errors.New("ForbidWords has an empty word")
+	}
+	for _, keyword := range slices.Sorted(maps.Keys(s.CustomFields)) {
+		tag := profilefields.CustomPrefix + keyword
+		if fault, reason := profilefields.CheckTag(tag); fault != profilefields.None {
+			return errors.New("CustomFields: " + tag + " " + reason)
+		}
+		if s.CustomFields[keyword] > DenyRead|DenyWrite {
+			return errors.New("CustomFields: " + keyword + " has a right that is not known")
+		}
+	}
+	return nil
+}
+
+// sends says whether a webhook is switched on.
+func (s *Settings) sends(webhook string) bool {
+	return s.Webhooks == nil || slices.Contains(s.Webhooks, webhook)
+}
+
+// forbids says whether the content filter stops a text.
+func (s *Settings) forbids(text string) bool {
+	return slices.ContainsFunc(s.ForbidWords, func(word string) bool { return strings.Contains(text, word) })
+}
+
+// right returns what is denied of a custom field, and false where the app has no such field.
+func (s *Settings) right(tag string) (FieldRight, bool) {
+	denied, ok := s.CustomFields[strings.TrimPrefix(tag, profilefields.CustomPrefix)]
+	return denied, ok || s.CustomFields == nil
+}

@@ -1,0 +1,112 @@
+package chat
+
+import (
+	"slices"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/internal/userid"
+	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi"
+)
+
+// users are the accounts.
+type users struct {
+	byID map[string]*user
+}
+
+func newUsers() users { return users{byID: make(map[string]*user)} }
+
+// user is one imported account.
+type user struct {
+	items  profile.Items
+	status []account.PlatformStatus
+	kicked time.Time // UserSigs made until then are void
+}
+
+// importOne returns the account, which it makes where there is none.
+func (u *users) importOne(userID string) *user {
+	one := u.byID[userID]
+	if one == nil {
+		one = new(user)
+		u.byID[userID] = one
+	}
+	return one
+}
+
+// set stores fields, each in the place where it stood before.
+func (u *user) set(items profile.Items) {
+	for _, item := range items {
+		item.Value = slices.Clone(item.Value)
+		i := slices.IndexFunc(u.items, func(old profile.Item) bool { return old.Tag == item.Tag })
+		if i < 0 {
+			u.items = append(u.items, item)
+		} else {
+			u.items[i] = item
+		}
+	}
+}
+
+// copied is the profile for somebody outside of the lock.
+func (u *user) copied() profile.Items {
+	items := slices.Clone(u.items)
+	for i := range items {
+		items[i].Value = slices.Clone(items[i].Value)
+	}
+	return items
+}
+
+// Profile returns the fields of a user's profile that have a value, and false where the account is not imported.
+func (a *App) Profile(userID string) (profile.Items, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	u := a.users.byID[userID]
+	if u == nil {
+		return nil, false
+	}
+	return u.copied(), true
+}
+
+// CheckIssued refuses a UserSig that was made before the account was kicked. It says to the second when it was made: one
+// of the very second of the kick is taken as made before.
+func (a *App) CheckIssued(userID string, issued time.Time) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.users.checkIssued(userID, issued)
+}
+
+func (u *users) checkIssued(userID string, issued time.Time) error {
+	if one := u.byID[userID]; one != nil && !one.kicked.IsZero() && !issued.After(one.kicked) {
+		return refuse(restapi.CodeUserSigInvalidated, "usersig was made void by kick")
+	}
+	return nil
+}
+
+// checkUser refuses, with code, an ID that no account can have.
+func checkUser(id string, code restapi.Code) error {
+	if reason := userid.Check(id, userid.MaxUser); reason != "" {
+		return refuse(code, "the user "+reason)
+	}
+	return nil
+}
+
+func checkUsers(ids []string, code restapi.Code) error {
+	for _, id := range ids {
+		if err := checkUser(id, code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetOnline sets on which platforms a user is online. It is false where the account is not imported.
+func (a *App) SetOnline(userID string, platforms []account.PlatformStatus) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	u := a.users.byID[userID]
+	if u == nil {
+		return false
+	}
+	u.status = slices.Clone(platforms)
+	return true
+}
