@@ -34,8 +34,7 @@ func Example() {
 func ExampleClient_QueryOnlineStatus() {
 	srv := restapitest.NewServer() // stands in for Tencent Chat
 	defer srv.Close()
-	srv.AddAccount("leckie")
-	_ = srv.SetOnline("leckie", account.PlatformStatus{Platform: account.IPhone, Status: account.PushOnline})
+	_ = srv.User("leckie").Background(true)
 
 	accounts := account.NewClient(srv.Client())
 	status, err := accounts.QueryOnlineStatus(context.Background(), []string{"leckie", "nobody"}, account.WithDetail())

@@ -100,7 +100,7 @@ func TestSetProfilesReportsEachFailureAloneAndSendsTheRest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		chat := chatWith(t, 3)
-		chat.ForbidWords("rude")
+		chat.SetSettings(restapitest.Settings{ForbidWords: []string{"rude"}})
 		updates := func(yield func(string, profile.Items) bool) {
 			_ = yield(userID(0), profile.Items{profile.Nick.To("Ann")}) &&
 				yield("", profile.Items{profile.Nick.To("Nobody")}) &&

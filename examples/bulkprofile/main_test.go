@@ -180,7 +180,7 @@ func TestFailuresCanBeFedBackIn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			chat := newChat(t, "ann", "bob", "cat", "dan")
-			chat.ForbidWords("rude")
+			chat.SetSettings(restapitest.Settings{ForbidWords: []string{"rude"}})
 			path := writeFile(t, tc.file, tc.content)
 			failures := filepath.Join(filepath.Dir(path), tc.failures)
 			r := call(t.Context(), t, chat, "", path)
@@ -203,7 +203,7 @@ func TestFailuresCanBeFedBackIn(t *testing.T) {
 
 			before := len(chat.Calls())
 			chat.AddAccount("stranger")
-			chat.ForbidWords()
+			chat.SetSettings(restapitest.Settings{})
 			r = call(t.Context(), t, chat, "", "-resume", path)
 			assert.Equal(t, 1, r.status)
 			assert.Contains(t, r.log, "2 set in ")

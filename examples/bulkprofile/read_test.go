@@ -102,8 +102,10 @@ func TestErrorsSpeakTheWordsOfTheFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			chat := newChat(t, "ann")
-			chat.ForbidWords("rude")
-			chat.AddCustomField("Score", restapitest.DenyWrite)
+			chat.SetSettings(restapitest.Settings{
+				ForbidWords:  []string{"rude"},
+				CustomFields: map[string]restapitest.FieldRight{"Score": restapitest.DenyWrite},
+			})
 			path := writeFile(t, "users.jsonl", tc.row)
 			r := call(t.Context(), t, chat, "", path)
 			require.Error(t, r.err)

@@ -116,7 +116,7 @@ type accountResult struct {
 
 type accountResults struct{ ResultItem []accountResult }
 
-func accountDelete(a *App, _ *call, req *struct{ DeleteItem []named }) (any, error) {
+func accountDelete(a *App, c *call, req *struct{ DeleteItem []named }) (any, error) {
 	if err := checkNamed(req.DeleteItem); err != nil {
 		return nil, err
 	}
@@ -126,15 +126,20 @@ func accountDelete(a *App, _ *call, req *struct{ DeleteItem []named }) (any, err
 		if a.users.byID[item.UserID] == nil {
 			one.ResultCode, one.ResultInfo = restapi.CodeAccountNotFound, infoAccountNotFound
 		}
-		a.forget(item.UserID)
+		a.forget(c, item.UserID)
 		results.ResultItem = append(results.ResultItem, one)
 	}
 	return results, nil
 }
 
 // forget takes away an account and all traces of it.
-func (a *App) forget(userID string) {
-	for _, area := range allAreas() {
+func (a *App) forget(c *call, userID string) {
+	u := a.users.byID[userID]
+	if u == nil {
+		return
+	}
+	u.kickAll(c.now)
+	for _, area := range a.areas {
 		if area.forget != nil {
 			area.forget(&a.state, userID)
 		}
@@ -166,6 +171,6 @@ func kick(a *App, c *call, req *named) (any, error) {
 		return nil, err
 	}
 	u.kicked = c.now.Truncate(time.Second)
-	u.status = nil
+	u.kickAll(c.now)
 	return nil, nil
 }

@@ -27,6 +27,7 @@ type Config struct {
 // An App is one app of a local Tencent Chat. Its methods are safe for concurrent use.
 type App struct {
 	cfg     Config
+	areas   []area
 	rows    map[string]*Row // by path
 	shapes  shape.Book
 	post    atomic.Pointer[Post]
@@ -55,15 +56,37 @@ func New(cfg Config) *App {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	a := &App{cfg: cfg, rows: make(map[string]*Row), journal: newJournal(), state: newState()}
+	a := &App{cfg: cfg, areas: allAreas(), rows: make(map[string]*Row), journal: new(Journal), state: newState()}
 	a.lanes = newLanes(a.deliver, a.lost)
-	for _, area := range allAreas() {
+	for _, area := range a.areas {
 		for _, c := range area.commands {
 			a.rows[c.Cmd.Path()] = area.row(c)
 		}
 	}
 	a.Import(cfg.Admins...)
 	return a
+}
+
+// Reset puts the app back as it was at the start: the accounts of its administrators, no settings, nothing that is to go
+// wrong, nothing recorded. Devices are kicked. Webhooks that wait are still sent.
+func (a *App) Reset() {
+	a.replace(newState())
+	a.faults.clear()
+	a.journal.Clear()
+}
+
+// replace puts another state in the place of what is there. Devices are kicked.
+func (a *App) replace(s state) {
+	for _, admin := range a.cfg.Admins {
+		s.users.importOne(admin)
+	}
+	now := a.cfg.Now()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, u := range a.users.byID {
+		u.kickAll(now)
+	}
+	a.state = s
 }
 
 // Import makes accounts, as account_import does. It does not look at what the IDs are made of.
@@ -99,4 +122,5 @@ func (a *App) Close() {
 	timer := time.AfterFunc(webhookTimeout, func() { a.late.Store(true) })
 	defer timer.Stop()
 	a.lanes.wait()
+	a.journal.watchers.close()
 }

@@ -62,8 +62,8 @@ func does[Req any](cmd restapi.Command, do func(*App, *call, *Req) (any, error))
 
 // asks is the row of a command that the backend is asked about. ask looks whether the command may happen at all and
 // describes the event; it changes nothing, and returns nil where the backend is not to be asked. Then, outside of the
-// lock, the backend is asked; where it refuses with code 1 the caller gets reject. do must look again, as everything may
-// have changed meanwhile. Both run with the state locked.
+// lock, the backend is asked; where it refuses with code 1 the caller gets reject. do must look again, as everything
+// may have changed meanwhile. Both run with the state locked.
 func asks[Req any, E question[A], A any](
 	cmd restapi.Command, reject restapi.Code,
 	ask func(*App, *call, *Req) (E, error), do func(*App, *call, *Req, A) (any, error),

@@ -53,9 +53,15 @@ func (f *Faults) Held(path string) time.Duration {
 	return f.delay[path]
 }
 
-func put[V any](m *map[string]V, key string, v V) {
+func (f *Faults) clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fail, f.delay = nil, nil
+}
+
+func put[K comparable, V any](m *map[K]V, key K, v V) {
 	if *m == nil {
-		*m = make(map[string]V)
+		*m = make(map[K]V)
 	}
 	(*m)[key] = v
 }

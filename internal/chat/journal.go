@@ -38,13 +38,14 @@ type Delivery struct {
 }
 
 // A Journal is what has happened, bounded in number and in size. Everything in it has a number, from one row for all.
+// Its zero value is ready.
 type Journal struct {
 	last       atomic.Int64
 	calls      recent[Call]
 	deliveries recent[Delivery]
+	actions    recent[Action]
+	watchers   watchers
 }
-
-func newJournal() *Journal { return new(Journal) }
 
 func (j *Journal) next() int { return int(j.last.Add(1)) }
 
@@ -57,9 +58,34 @@ func (j *Journal) Record(c Call, urlLen int) {
 		c.Body = bytes.Clone(c.Body[:maxBody]) // lets go of the rest
 	}
 	j.calls.add(c, urlLen+len(c.Body))
+	if j.watchers.some() {
+		shown := c
+		j.watchers.show(Entry{Call: &shown})
+	}
 }
 
-func (j *Journal) deliver(d Delivery) { j.deliveries.add(d, len(d.Body)+len(d.Answer)) }
+func (j *Journal) deliver(d Delivery) {
+	j.deliveries.add(d, len(d.Body)+len(d.Answer))
+	if j.watchers.some() {
+		shown := d
+		j.watchers.show(Entry{Delivery: &shown})
+	}
+}
+
+func (j *Journal) act(a Action) {
+	j.actions.add(a, len(a.UserID))
+	if j.watchers.some() {
+		shown := a
+		j.watchers.show(Entry{Action: &shown})
+	}
+}
+
+// Clear forgets all calls, webhooks and actions. Numbers go on.
+func (j *Journal) Clear() {
+	j.calls.clear()
+	j.deliveries.clear()
+	j.actions.clear()
+}
 
 // Calls returns the newest calls, in the order of their numbers.
 func (j *Journal) Calls() []Call {
@@ -72,5 +98,12 @@ func (j *Journal) Calls() []Call {
 func (j *Journal) Deliveries() []Delivery {
 	all := j.deliveries.all()
 	slices.SortFunc(all, func(a, b Delivery) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+}
+
+// Actions returns the newest things that devices have asked for, in the order of their numbers.
+func (j *Journal) Actions() []Action {
+	all := j.actions.all()
+	slices.SortFunc(all, func(a, b Action) int { return cmp.Compare(a.ID, b.ID) })
 	return all
 }

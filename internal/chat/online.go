@@ -93,15 +93,11 @@ func queryState(a *App, c *call, req *onlineQuery) (any, error) {
 }
 
 // online is the status of a user as a whole, the best of any platform, and of each platform where it is asked for.
-func (u *user) online(who string, _ *call, req *onlineQuery) onlineResult {
-	one := onlineResult{ToAccount: who, State: account.Offline}
-	for _, p := range u.status {
-		if p.Status == account.Online || one.State == account.Offline {
-			one.State = p.Status
-		}
-	}
+func (u *user) online(who string, c *call, req *onlineQuery) onlineResult {
+	best, each := u.status(c.now)
+	one := onlineResult{ToAccount: who, State: best}
 	if req.IsNeedDetail == 1 {
-		one.Detail = u.status
+		one.Detail = each
 	}
 	return one
 }

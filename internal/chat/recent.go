@@ -37,6 +37,12 @@ func (r *recent[T]) add(v T, size int) {
 	}
 }
 
+func (r *recent[T]) clear() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kept, r.sizes, r.first, r.bytes = nil, nil, 0, 0
+}
+
 func (r *recent[T]) all() []T {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/go-tencentchat/tencentchat/account"
 	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -19,9 +18,10 @@ func newUsers() users { return users{byID: make(map[string]*user)} }
 
 // user is one imported account.
 type user struct {
-	items  profile.Items
-	status []account.PlatformStatus
-	kicked time.Time // UserSigs made until then are void
+	items        profile.Items
+	customStatus string
+	kicked       time.Time // UserSigs made until then are void; whole seconds
+	devices      []*Device // those that have not signed out, in the order in which they signed in
 }
 
 // importOne returns the account, which it makes where there is none.
@@ -67,8 +67,8 @@ func (a *App) Profile(userID string) (profile.Items, bool) {
 	return u.copied(), true
 }
 
-// CheckIssued refuses a UserSig that was made before the account was kicked. It says to the second when it was made: one
-// of the very second of the kick is taken as made before.
+// CheckIssued refuses a UserSig that was made before the account was kicked. It says to the second when it was made:
+// one of the very second of the kick is taken as made before.
 func (a *App) CheckIssued(userID string, issued time.Time) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -97,16 +97,4 @@ func checkUsers(ids []string, code restapi.Code) error {
 		}
 	}
 	return nil
-}
-
-// SetOnline sets on which platforms a user is online. It is false where the account is not imported.
-func (a *App) SetOnline(userID string, platforms []account.PlatformStatus) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	u := a.users.byID[userID]
-	if u == nil {
-		return false
-	}
-	u.status = slices.Clone(platforms)
-	return true
 }

@@ -5,11 +5,13 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/account"
+	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -81,14 +83,15 @@ func TestAccountsLiveAndDie(t *testing.T) {
 
 func TestOnlineStatus(t *testing.T) {
 	t.Parallel()
-	srv := newServer(t)
+	c := newClock()
+	srv := newServer(t, restapitest.WithClock(c.Now))
 	accounts := account.NewClient(srv.Client())
 	ctx := t.Context()
 	srv.AddAccount("ann", "bob", "cat")
-	require.Error(t, srv.SetOnline("eve"))
-	require.NoError(t, srv.SetOnline("ann", account.PlatformStatus{Platform: account.IPhone, Status: account.PushOnline},
-		account.PlatformStatus{Platform: account.Web, Status: account.Online}))
-	require.NoError(t, srv.SetOnline("bob", account.PlatformStatus{Platform: account.Android, Status: account.PushOnline}))
+	phone, tablet := srv.User("ann"), srv.User("ann", restapitest.OnPlatform(callback.PlatformIPad))
+	android := srv.User("bob", restapitest.OnPlatform(callback.PlatformAndroid))
+	require.NoError(t, phone.Drop(callback.StateTimeOut))
+	require.NoError(t, android.Background(true))
 
 	got, err := accounts.QueryOnlineStatus(ctx, []string{"ann", "bob", "cat", "eve"})
 	require.NoError(t, err)
@@ -124,12 +127,27 @@ func TestOnlineStatus(t *testing.T) {
 	got, err = accounts.QueryOnlineStatus(ctx, []string{"ann"})
 	require.NoError(t, err)
 	assert.Equal(t, account.Offline, got[0].Status)
+	require.ErrorIs(t, tablet.SetProfile(profile.Level.To(1)), restapitest.ErrSignedOut)
+	require.ErrorIs(t, tablet.SignInAgain(), restapi.CodeUserSigInvalidated, "kick makes UserSigs void")
+
+	c.Add(7*24*time.Hour - 1)
+	status := func() account.OnlineStatus {
+		got, err := accounts.QueryOnlineStatus(ctx, []string{"bob"}, account.WithDetail())
+		require.NoError(t, err)
+		assert.Equal(t, got[0].Status, got[0].On(account.Android))
+		return got[0].Status
+	}
+	assert.Equal(t, account.PushOnline, status())
+	c.Add(1)
+	assert.Equal(t, account.Offline, status(), "after 7 days")
+	require.NoError(t, android.Background(false))
+	assert.Equal(t, account.Online, status())
 }
 
 func TestRefusalsOfAccountCommands(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	srv.ForbidWords("casino")
+	srv.SetSettings(restapitest.Settings{ForbidWords: []string{"casino"}})
 	items := func(key string, n int) string {
 		return `{"` + key + `":[{"UserID":"u"}` + strings.Repeat(`,{"UserID":"u"}`, n-1) + `]}`
 	}
@@ -192,7 +210,7 @@ func TestRefusalsOfAccountCommands(t *testing.T) {
 func TestMultiImportNamesWhoFailed(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	srv.ForbidWords("casino")
+	srv.SetSettings(restapitest.Settings{ForbidWords: []string{"casino"}})
 	got, err := account.NewClient(srv.Client()).MultiImport(t.Context(),
 		[]account.Account{{UserID: "ann"}, {UserID: "bob", Nick: "casino"}})
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -36,7 +37,11 @@ func (s *Server) authenticate(q url.Values, t *chat.Tolerance) (identifier strin
 	if identifier == "" {
 		return "", chat.Refuse(restapi.CodeInvalidQueryParameter, "identifier is missing")
 	}
-	return identifier, s.verify(identifier, q.Get("usersig"))
+	issued, err := s.verify(identifier, q.Get("usersig"))
+	if err != nil {
+		return identifier, err
+	}
+	return identifier, s.app.CheckIssued(identifier, issued)
 }
 
 func checkRandom(random string, t *chat.Tolerance) error {
@@ -50,19 +55,20 @@ func checkRandom(random string, t *chat.Tolerance) error {
 	return chat.Refuse(restapi.CodeInvalidQueryParameter, "random must be a number of 32 bits")
 }
 
-// verify is the check of a UserSig that the service makes of every call, and of every client that signs in.
-func (s *Server) verify(userID, sig string) error {
+// verify checks a UserSig as the service does for every call, and for every client that signs in, and returns when it
+// was made: whether it was made void since is for the model to say.
+func (s *Server) verify(userID, sig string) (issued time.Time, err error) {
 	if sig == "" {
-		return chat.Refuse(restapi.CodeUserSigEmpty, "usersig is missing")
+		return issued, chat.Refuse(restapi.CodeUserSigEmpty, "usersig is missing")
 	}
 	if err := s.signer.Verify(userID, sig); err != nil {
-		return refuseUserSig(err)
+		return issued, refuseUserSig(err)
 	}
 	token, err := usersig.Parse(sig)
 	if err != nil {
-		return refuseUserSig(err)
+		return issued, refuseUserSig(err)
 	}
-	return s.app.CheckIssued(userID, token.IssuedAt)
+	return token.IssuedAt, nil
 }
 
 func refuseUserSig(err error) error {

@@ -29,29 +29,49 @@
 // themselves: to see the server's own refusals send raw requests. What other libraries send though no page has it, and
 // the service is not known to refuse, passes with a warning: WithStrict has the list, and refuses it.
 //
+// A body is held against the documented fields: one that lacks a field or has another type is refused with the code of
+// the field, or of the area, whether or not anything reads it.
+//
 // Where the documentation leaves a choice: a Location of 17 to 500 bytes is 40605, over 500 bytes 40601. portrait_get
-// fails as a whole with 40003 when it names only unknown accounts, and for a single user otherwise. All custom fields
-// are there until Server.AddCustomField names some. The webhook of a profile has the fields that the call named,
-// changed or not.
+// fails as a whole with 40003 when it names only unknown accounts, and for a single user otherwise. The webhook of a
+// profile has the fields that the call named, changed or not. Kicking and deleting an account send no State.StateChange.
+//
+// # Users
+//
+// Server.Client is the client of the REST API, for the backend. What users do is on a [Device]: Server.User makes one
+// and signs it in, Server.SignIn does the same with a UserSig of the backend's own.
+//
+//	ann := srv.User("ann", restapitest.OnPlatform(callback.PlatformAndroid))
+//	err := ann.SetProfile(profile.Nick.To("Ann"))
+//	notice, err := ann.Next(ctx) // what ann's phone shows
+//
+// Devices keep to the rules of calls, cause webhooks with their platform and address, and are what the online status of
+// a user is made of: Device.Drop and Device.Background change it too.
+//
+// # Settings
+//
+// [Settings] are what the console sets: which webhooks are on, forbidden words, custom fields, what a before-webhook
+// without an answer means. Server.SetSettings replaces them, and Server.Reset puts the whole server back to its start.
 //
 // # Making things go wrong
 //
 // Server.FailNext makes calls fail with a code, Server.Delay holds back answers, and Server.Handle replaces a command
-// or adds one, with any answer. Server.Calls tells what was received.
+// or adds one, with any answer. Server.Calls and Server.Deliveries tell what was received and sent, Server.Watch tells
+// it as it happens.
 //
 // # Webhooks
 //
-// WithCallback names the backend's URL and token. After a profile was set over REST, or by Server.ChangeProfile as by
-// the user's own client, the server sends Profile.CallbackPortraitSet; Server.SendCallback sends any other event.
-// WithCallbackTLS is for a backend whose certificate is from an authority of its own. Server.Wait waits until all are
-// answered, and Server.Deliveries tells how.
+// WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
+// State.StateChange and Profile.CallbackPortraitSet. Server.SendCallback sends any other event. WithCallbackTLS is for a
+// backend whose certificate is from an authority of its own. Server.Wait waits until all are answered, and
+// Server.Deliveries tells how; the Cause of each is the ID of the call or of the action that it tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
 // and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The
-// vendor promises neither.
+// vendor promises neither. At most 100,000 wait; beyond that the oldest are not sent, as their Delivery says.
 //
 // # Time
 //
 // WithClock sets the server's clock. In a bubble of testing/synctest sockets do not work: WithoutListener makes a
-// server without one, and WithCallbackHandler sends webhooks straight to a handler.
+// server without one, and WithCallbackHandler sends webhooks straight to a handler. Device.Next may wait there.
 package restapitest

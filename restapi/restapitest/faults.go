@@ -43,6 +43,12 @@ func put[V any](m *map[string]V, key string, v V) {
 	(*m)[key] = v
 }
 
+func (h *handlers) clear() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.by = nil
+}
+
 func (h *handlers) of(path string) http.HandlerFunc {
 	h.mu.Lock()
 	defer h.mu.Unlock()

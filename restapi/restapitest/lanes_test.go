@@ -86,7 +86,7 @@ func TestWebhooksOfOneUserAreInOrder(t *testing.T) {
 				if i%25 == 0 {
 					require.NoError(t, users.SetProfile(t.Context(), name, profile.Level.To(i)))
 				} else {
-					require.NoError(t, srv.ChangeProfile(name, callback.PlatformIOS, profile.Level.To(i)))
+					require.NoError(t, changeProfile(srv, name, callback.PlatformIOS, profile.Level.To(i)))
 				}
 			}
 		}
@@ -121,7 +121,7 @@ func TestOrderIsThatOfTheChanges(t *testing.T) {
 				if i%2 == 0 {
 					assert.NoError(t, profile.NewClient(client).SetProfile(t.Context(), name, profile.Level.To(i)))
 				} else {
-					assert.NoError(t, srv.ChangeProfile(name, callback.PlatformIOS, profile.Level.To(i)))
+					assert.NoError(t, changeProfile(srv, name, callback.PlatformIOS, profile.Level.To(i)))
 				}
 			})
 		}
@@ -144,7 +144,7 @@ func TestWebhooksAreBoundedInNumber(t *testing.T) {
 		for i := range 130 {
 			name := "user" + strconv.Itoa(i)
 			srv.AddAccount(name)
-			require.NoError(t, srv.ChangeProfile(name, callback.PlatformIOS, profile.Level.To(1)))
+			require.NoError(t, changeProfile(srv, name, callback.PlatformIOS, profile.Level.To(1)))
 		}
 		srv.Wait()
 		assert.Equal(t, 64, b.busiest)
@@ -163,8 +163,8 @@ func TestAWebhookWaitsForTheAnswersBefore(t *testing.T) {
 		var held sync.WaitGroup
 		held.Go(func() { assert.NoError(t, users.SetProfile(t.Context(), "ann", profile.Level.To(0))) })
 		synctest.Wait()
-		require.NoError(t, srv.ChangeProfile("ann", callback.PlatformIOS, profile.Level.To(1)))
-		require.NoError(t, srv.ChangeProfile("bob", callback.PlatformIOS, profile.Level.To(7)))
+		require.NoError(t, changeProfile(srv, "ann", callback.PlatformIOS, profile.Level.To(1)))
+		require.NoError(t, changeProfile(srv, "bob", callback.PlatformIOS, profile.Level.To(7)))
 		synctest.Wait()
 		assert.Empty(t, b.seen("ann"))
 		assert.Equal(t, []uint32{7}, b.seen("bob"))
@@ -181,7 +181,7 @@ func TestCloseDoesNotWaitForEveryWebhook(t *testing.T) {
 		srv := restapitest.NewServer(restapitest.WithoutListener(), restapitest.WithCallbackHandler(b, token))
 		srv.AddAccount("ann")
 		for i := range uint32(100) {
-			require.NoError(t, srv.ChangeProfile("ann", callback.PlatformIOS, profile.Level.To(i)))
+			require.NoError(t, changeProfile(srv, "ann", callback.PlatformIOS, profile.Level.To(i)))
 		}
 		start := time.Now()
 		srv.Close()

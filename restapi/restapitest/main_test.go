@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 	"github.com/go-tencentchat/tencentchat/usersig"
@@ -80,6 +82,15 @@ func send(tb testing.TB, srv *restapitest.Server, method, path, rawQuery, body s
 func post(tb testing.TB, srv *restapitest.Server, cmd restapi.Command, body string) answer {
 	tb.Helper()
 	return send(tb, srv, http.MethodPost, "/"+cmd.Path(), query(tb, srv).Encode(), body)
+}
+
+// changeProfile sets a profile as the user's own client does. Webhooks are switched off but for that of profiles, so
+// that nothing tells of the sign-in.
+func changeProfile(srv *restapitest.Server, userID string, p callback.Platform, items ...profile.Item) error {
+	set := srv.Settings()
+	set.Webhooks = []string{"Profile.CallbackPortraitSet"}
+	srv.SetSettings(set)
+	return srv.User(userID, restapitest.OnPlatform(p)).SetProfile(items...)
 }
 
 // A clock is set by hand.

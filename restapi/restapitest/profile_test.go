@@ -47,9 +47,10 @@ func TestRefusalsOfPortraitSet(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	srv.AddAccount("ann")
-	srv.AddCustomField("Vip")
-	srv.AddCustomField("Score", restapitest.DenyWrite)
-	srv.ForbidWords("casino", "lottery")
+	srv.SetSettings(restapitest.Settings{
+		ForbidWords:  []string{"casino", "lottery"},
+		CustomFields: map[string]restapitest.FieldRight{"Vip": 0, "Score": restapitest.DenyWrite},
+	})
 	setting := func(tag, value string) string {
 		return fmt.Sprintf(`{"From_Account":"ann","ProfileItem":[{"Tag":"Tag_Profile_IM_Role","Value":9},{"Tag":%q,"Value":%s}]}`, tag, value)
 	}
@@ -112,7 +113,7 @@ func TestRefusalsOfPortraitGet(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	srv.AddAccount("ann")
-	srv.AddCustomField("Secret", restapitest.DenyRead)
+	srv.SetSettings(restapitest.Settings{CustomFields: map[string]restapitest.FieldRight{"Secret": restapitest.DenyRead}})
 	many := `"u"` + strings.Repeat(`,"u"`, 100)
 	for name, tc := range map[string]struct {
 		body string
@@ -185,7 +186,7 @@ func TestProfileReturnsACopy(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
 	srv.AddAccount("ann")
-	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformIOS, profile.Nick.To("Ann")))
+	require.NoError(t, changeProfile(srv, "ann", callback.PlatformIOS, profile.Nick.To("Ann")))
 	items, _ := srv.Profile("ann")
 	items[0].Value[1] = 'X'
 	items[0].Tag = "changed"
@@ -194,16 +195,17 @@ func TestProfileReturnsACopy(t *testing.T) {
 	assert.Equal(t, "Ann", nick)
 }
 
-func TestChangeProfileRefuses(t *testing.T) {
+func TestDevicesKeepToTheRulesOfProfiles(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	srv.AddAccount("ann")
-	require.ErrorIs(t, srv.ChangeProfile("eve", callback.PlatformIOS, profile.Nick.To("E")), restapi.CodeProfileAccountNotFound)
-	require.ErrorIs(t, srv.ChangeProfile("ann", callback.PlatformIOS), restapi.CodeProfileInvalidParameter)
-	require.ErrorIs(t, srv.ChangeProfile("ann", callback.PlatformIOS, profile.Gender.To("x")), restapi.CodeProfileInvalidValue)
-	srv.ForbidWords("casino")
+	ann := srv.User("ann")
+	require.ErrorIs(t, ann.SetProfile(), restapi.CodeProfileInvalidParameter)
+	err := ann.SetProfile(profile.Gender.To("x"))
+	require.ErrorIs(t, err, restapi.CodeProfileInvalidValue)
+	require.ErrorContains(t, err, "device/SetProfile: 40605")
+	srv.SetSettings(restapitest.Settings{ForbidWords: []string{"casino"}})
 	for _, value := range []string{`"my casino"`, ` "my casino"`, "\"my casino\"\n"} {
 		item := profile.Item{Tag: profile.Nick.Tag(), Value: []byte(value)}
-		require.ErrorIs(t, srv.ChangeProfile("ann", callback.PlatformIOS, item), restapi.CodeProfileSensitiveText, value)
+		require.ErrorIs(t, ann.SetProfile(item), restapi.CodeProfileSensitiveText, value)
 	}
 }

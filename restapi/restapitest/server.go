@@ -46,12 +46,12 @@ func NewServer(opts ...Option) *Server {
 	must("WithApp", err)
 	s.signer = signer
 	s.rate = newRate(s.cfg.limits)
+	mustBeUsers("AddAccount", s.cfg.admins)
 	s.app = chat.New(chat.Config{
-		SDKAppID: s.cfg.sdkAppID, Now: s.cfg.now, Strict: s.cfg.strict, Log: s.cfg.logger,
+		SDKAppID: s.cfg.sdkAppID, Admins: s.cfg.admins, Now: s.cfg.now, Strict: s.cfg.strict, Log: s.cfg.logger,
 	})
 	s.hooks = newHooks(&s.cfg)
 	must("WithCallback", s.setTarget(s.cfg.target))
-	s.AddAccount(s.cfg.admins...)
 	s.transport = handlerTransport{s.Handler()}
 	if s.cfg.noListener {
 		s.URL = "http://restapitest.invalid"

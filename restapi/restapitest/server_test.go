@@ -95,7 +95,16 @@ func TestBadOptionsPanic(t *testing.T) {
 		"account":        {"AddAccount", func() { srv.AddAccount(strings.Repeat("u", 33)) }},
 		"account, C1":    {"AddAccount", func() { srv.AddAccount("a\u0085b") }},
 		"admin, control": {"AddAccount", func() { restapitest.NewServer(restapitest.WithAdmins("a\nb")) }},
-		"custom keyword": {"AddCustomField", func() { srv.AddCustomField("Vip1") }},
+		"custom keyword": {"SetSettings", func() {
+			srv.SetSettings(restapitest.Settings{CustomFields: map[string]restapitest.FieldRight{"Vip1": 0}})
+		}},
+		"field right": {"SetSettings", func() {
+			srv.SetSettings(restapitest.Settings{CustomFields: map[string]restapitest.FieldRight{"Vip": 8}})
+		}},
+		"empty word":    {"SetSettings", func() { srv.SetSettings(restapitest.Settings{ForbidWords: []string{""}}) }},
+		"before failed": {"SetSettings", func() { srv.SetSettings(restapitest.Settings{BeforeFailed: "perhaps"}) }},
+		"user":          {"User", func() { srv.User("a\nb") }},
+		"usersig":       {"UserSig", func() { srv.UserSig("") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -87,7 +87,7 @@ func TestIdentifierIsTheUser(t *testing.T) {
 	items, ok := srv.Profile("bob")
 	assert.True(t, ok)
 	assert.Len(t, items, 1)
-	require.NoError(t, srv.SetOnline("bob", account.PlatformStatus{Platform: account.Web, Status: account.Online}))
+	srv.User("bob")
 	require.Zero(t, post(t, srv, account.CommandKick, `{"Identifier":"bob"}`).ErrorCode)
 	got := post(t, srv, account.CommandQueryOnlineStatus, `{"To_Account":["bob"]}`)
 	assert.Contains(t, string(got.body), `"State":"Offline"`)

@@ -99,7 +99,7 @@ func (s *Server) SendCallback(ctx context.Context, event callback.Event) (json.R
 
 // request is the request of a webhook.
 func request(ctx context.Context, e callback.Envelope, to target) *http.Request {
-	r := callbacktest.NewRequest(callback.NewUnknown(e.Command, e.Body),
+	r := callbacktest.NewRequest(callback.NewUnknown(e.Command, e.Body), //nolint:contextcheck // it is given below
 		callbacktest.WithTarget(to.url+"?RequestId="+e.RequestID),
 		callbacktest.WithApp(e.SDKAppID),
 		callbacktest.WithToken(to.token.reveal()),

@@ -91,7 +91,7 @@ func TestWebhookOfAClient(t *testing.T) {
 	b := newBackend(t)
 	srv := newServer(t, restapitest.WithApp(appID, secret), restapitest.WithCallbackHandler(b, token))
 	srv.AddAccount("ann")
-	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformAndroid, profile.Signature.To("out")))
+	require.NoError(t, changeProfile(srv, "ann", callback.PlatformAndroid, profile.Signature.To("out")))
 	srv.Wait()
 	e := <-b.events
 	assert.Equal(t, "ann", e.OperatorAccount)
@@ -119,7 +119,7 @@ func TestWebhookRequest(t *testing.T) {
 	defer listener.Close()
 	srv.AddAccount("ann")
 	require.NoError(t, srv.SetCallback(listener.URL+"/im/hook", token))
-	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
+	require.NoError(t, changeProfile(srv, "ann", callback.PlatformWeb, profile.Nick.To("A")))
 	srv.Wait()
 	r := <-requests
 	ids := []string{r.URL.Query().Get("RequestId")}
@@ -140,7 +140,7 @@ func TestWebhookRequest(t *testing.T) {
 		"EventTime":`+strconv.FormatInt(c.Now().UnixMilli(), 10)+`,"ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"A"}]}`, <-bodies)
 
 	require.NoError(t, srv.SetCallback(listener.URL+"/?#", ""))
-	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
+	require.NoError(t, changeProfile(srv, "ann", callback.PlatformWeb, profile.Nick.To("A")))
 	srv.Wait()
 	q := (<-requests).URL.Query()
 	assert.False(t, q.Has("Sign") || q.Has("RequestTime"), "not signed without a token")
@@ -158,7 +158,7 @@ func TestWebhookRequest(t *testing.T) {
 	}
 
 	require.NoError(t, srv.SetCallback("", ""))
-	require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
+	require.NoError(t, changeProfile(srv, "ann", callback.PlatformWeb, profile.Nick.To("A")))
 	srv.Wait()
 	assert.Empty(t, requests)
 	assert.Len(t, srv.Deliveries(), 4)
@@ -201,7 +201,7 @@ func TestFailedWebhooks(t *testing.T) {
 			t.Parallel()
 			srv := newServer(t, restapitest.WithoutListener(), restapitest.WithCallbackHandler(tc.handler, token))
 			srv.AddAccount("ann")
-			require.NoError(t, srv.ChangeProfile("ann", callback.PlatformWeb, profile.Nick.To("A")))
+			require.NoError(t, changeProfile(srv, "ann", callback.PlatformWeb, profile.Nick.To("A")))
 			srv.Wait()
 			sent := srv.Deliveries()
 			require.Len(t, sent, 1)
@@ -333,7 +333,7 @@ func TestManyAtOnce(t *testing.T) {
 			srv.Handle("v4/x/"+me, nil)
 			srv.AddAccount(me)
 			_, _ = srv.Profile(me)
-			_ = srv.SetOnline(me)
+			_ = srv.Settings()
 			_ = srv.Calls()
 			_ = srv.Deliveries()
 		})

@@ -127,7 +127,7 @@ func (s *soak) call(ctx context.Context, worker int) {
 		case 6:
 			err, want = accounts.SetProfile(within, user(n), profile.Location.To("a place with a long name")), restapi.ErrInvalidArgument
 		case 7:
-			_ = s.chat.ChangeProfile(user(n), callback.PlatformIOS, profile.Nick.To(fmt.Sprint(n)))
+			_ = s.chat.User(user(n)).SetProfile(profile.Nick.To(fmt.Sprint(n)))
 		}
 		cancel()
 		s.calls.Add(1)

@@ -1,0 +1,88 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// maxNotices is how many notices a device keeps.
+const maxNotices = 10_000
+
+// A NoticeKind is what a Notice tells of.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticeKicked NoticeKind = "Kicked" // the device was signed out by another one on its platform, or by the service
+)
+
+// A Notice is something that a device shows its user.
+type Notice struct {
+	Kind NoticeKind
+	Time time.Time
+}
+
+// inbox is what a device has been told, oldest first.
+type inbox struct {
+	notices []Notice
+	next    int           // the first that Next has not returned
+	wake    chan struct{} // is closed when there is something new; nil as long as nobody waits
+}
+
+func (b *inbox) put(n Notice) {
+	if len(b.notices) == maxNotices {
+		b.notices = slices.Delete(b.notices, 0, 1)
+		b.next = max(b.next-1, 0)
+	}
+	b.notices = append(b.notices, n)
+	b.alert()
+}
+
+// alert wakes those who wait in Next.
+func (b *inbox) alert() {
+	if b.wake != nil {
+		close(b.wake)
+		b.wake = nil
+	}
+}
+
+// Inbox returns all notices so far.
+func (d *Device) Inbox() []Notice {
+	d.app.mu.Lock()
+	defer d.app.mu.Unlock()
+	return slices.Clone(d.inbox.notices)
+}
+
+// Next returns the next notice that it has not returned before. It waits for one as long as the device is signed in.
+func (d *Device) Next(ctx context.Context) (Notice, error) {
+	for {
+		n, wake, err := d.inboxNext()
+		if wake == nil {
+			return n, err
+		}
+		select {
+		case <-wake:
+		case <-ctx.Done():
+			return Notice{}, ctx.Err()
+		}
+	}
+}
+
+// inboxNext returns a notice or an error, or else what to wait for.
+func (d *Device) inboxNext() (n Notice, wake <-chan struct{}, err error) {
+	d.app.mu.Lock()
+	defer d.app.mu.Unlock()
+	b := &d.inbox
+	switch {
+	case b.next < len(b.notices):
+		n = b.notices[b.next]
+		b.next++
+		return n, nil, nil
+	case d.conn == signedOut:
+		return n, nil, ErrSignedOut
+	case b.wake == nil:
+		b.wake = make(chan struct{})
+	}
+	return n, b.wake, nil
+}

@@ -1,0 +1,53 @@
+package restapitest
+
+import "github.com/go-tencentchat/tencentchat/internal/chat"
+
+// Settings are what the console sets for an app. The zero value is what a new server has.
+type Settings struct {
+	// Webhooks are the commands of the webhooks that are switched on, such as "Profile.CallbackPortraitSet". nil, not an
+	// empty list, is all of them.
+	Webhooks []string
+	// BeforeFailed is what happens when a before-webhook is not answered within 2 seconds, or not as documented.
+	BeforeFailed BeforeFailed
+	// ForbidWords are the words that the content filter stops: profile values with one of them are refused with
+	// restapi.CodeProfileSensitiveText.
+	ForbidWords []string
+	// CustomFields are the custom fields of profiles by their keywords, with the rights that administrators lack: "Vip",
+	// 1 to 8 letters, is Tag_Profile_Custom_Vip. nil is every field with a proper keyword; otherwise all others are
+	// refused with restapi.CodeProfileTagNotFound.
+	CustomFields map[string]FieldRight
+}
+
+// BeforeFailed is what a before-webhook without a proper answer means.
+type BeforeFailed = chat.BeforeFailed
+
+// The values of BeforeFailed. The empty one is DeliverUnanswered.
+const (
+	DeliverUnanswered = chat.DeliverUnanswered // what was asked about happens
+	RefuseUnanswered  = chat.RefuseUnanswered  // it is refused, as by the answer 1
+)
+
+// A FieldRight is a right that administrators lack for a custom field. Several are joined by |.
+type FieldRight = chat.FieldRight
+
+// The rights that can be taken away.
+const (
+	DenyRead  = chat.DenyRead  // reading is refused with restapi.CodeProfileReadDenied
+	DenyWrite = chat.DenyWrite // writing is refused with restapi.CodeProfileWriteDenied
+)
+
+// Settings returns a copy of the server's settings.
+func (s *Server) Settings() Settings { return Settings(s.app.Settings()) }
+
+// SetSettings replaces the server's settings. It panics on a keyword that is not 1 to 8 letters, on an empty word and on
+// values that are not those of this package.
+func (s *Server) SetSettings(set Settings) {
+	must("SetSettings", s.app.SetSettings(chat.Settings(set)))
+}
+
+// Reset puts the server back as it was when NewServer returned: the accounts of the administrators, no settings, nothing
+// of FailNext, Delay and Handle, no calls and deliveries. Devices are kicked. What SetCallback has set stays.
+func (s *Server) Reset() {
+	s.handlers.clear()
+	s.app.Reset()
+}
