@@ -3,9 +3,12 @@
 //	go run ./examples/emulator -listen 127.0.0.1:9080 -sdkappid 1400000001 -key local-key -token local-token \
 //		-callback http://127.0.0.1:8080/im
 //
-// It is modelled on the vendor's public documentation. It keeps everything in memory, and its key and token are for
-// this machine: never give it those of a real app. For a backend on https whose certificate is not from a public
-// authority, -callback-ca names the file of the authority.
+// It is modelled on the vendor's public documentation. Its key and token are for this machine: never give it those of a
+// real app. For a backend on https whose certificate is not from a public authority, -callback-ca names the file of the
+// authority.
+//
+// It keeps everything in memory. With -state it begins with what the file holds and writes the file when it is stopped,
+// with -save-every also in between. A file can be written by hand: see restapitest.Server.Restore.
 package main
 
 import (
@@ -36,6 +39,8 @@ type config struct {
 	callback string
 	ca       string
 	accounts string
+	state    string
+	every    time.Duration
 }
 
 func parse(args []string, out io.Writer) (config, error) {
@@ -50,6 +55,8 @@ func parse(args []string, out io.Writer) (config, error) {
 	flags.StringVar(&cfg.ca, "callback-ca", "",
 		"PEM file of the authorities that an https -callback is trusted by; empty: this machine's")
 	flags.StringVar(&cfg.accounts, "accounts", "", "user IDs to import at the start, with commas between them")
+	flags.StringVar(&cfg.state, "state", "", "file that is read at the start and written at the end; empty: none")
+	flags.DurationVar(&cfg.every, "save-every", 0, "how often -state is written in between; 0: never")
 	err := flags.Parse(args)
 	return cfg, err
 }
@@ -94,10 +101,22 @@ func run(ctx context.Context, cfg config, logger *slog.Logger, ready func(net.Ad
 			return err
 		}
 	}
+	if cfg.state != "" {
+		if err := load(chat, cfg.state); err != nil {
+			return err
+		}
+	}
 	if cfg.accounts != "" {
 		chat.AddAccount(strings.Split(cfg.accounts, ",")...)
 	}
 
+	return serve(ctx, cfg, chat, logger, ready)
+}
+
+// serve serves until ctx ends, and saves the state.
+func serve(
+	ctx context.Context, cfg config, chat *restapitest.Server, logger *slog.Logger, ready func(net.Addr),
+) error {
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", cfg.listen)
 	if err != nil {
@@ -109,12 +128,33 @@ func run(ctx context.Context, cfg config, logger *slog.Logger, ready func(net.Ad
 	logger.Info("emulator is up", "base_url", "http://"+listener.Addr().String(), "sdkappid", cfg.sdkAppID,
 		"admin", chat.Admin(), "webhooks", cfg.callback)
 	ready(listener.Addr())
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-		return server.Close()
+	var tick <-chan time.Time
+	if cfg.state != "" && cfg.every > 0 {
+		ticker := time.NewTicker(cfg.every)
+		defer ticker.Stop()
+		tick = ticker.C
 	}
+	for {
+		select {
+		case <-tick:
+			if err := save(chat, cfg.state); err != nil {
+				logger.Error("state not saved", "error", err)
+			}
+		case err := <-served:
+			return errors.Join(err, finish(chat, cfg.state))
+		case <-ctx.Done():
+			return errors.Join(server.Close(), finish(chat, cfg.state))
+		}
+	}
+}
+
+// finish waits for what is under way and saves the state, where there is a file for it.
+func finish(chat *restapitest.Server, name string) error {
+	chat.Close()
+	if name == "" {
+		return nil
+	}
+	return save(chat, name)
 }
 
 // authorities reads the certificates of a PEM file.

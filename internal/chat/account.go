@@ -21,6 +21,7 @@ func accounts() area {
 			does(account.CommandAccountCheck, accountCheck),
 			does(account.CommandKick, kick).aka("Identifier", "UserID"),
 		},
+		kinds: []kind{keeps("user", userLines, sortUserLines, loadUser)},
 	}
 }
 

@@ -67,8 +67,8 @@ func New(cfg Config) *App {
 	return a
 }
 
-// Reset puts the app back as it was at the start: the accounts of its administrators, no settings, nothing that is to go
-// wrong, nothing recorded. Devices are kicked. Webhooks that wait are still sent.
+// Reset puts the app back as it was at the start: the accounts of its administrators, no settings, nothing that is to
+// go wrong, nothing recorded. Devices are kicked. Webhooks that wait are still sent.
 func (a *App) Reset() {
 	a.replace(newState())
 	a.faults.clear()

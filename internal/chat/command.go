@@ -16,6 +16,7 @@ type area struct {
 	display bool         // answers have ErrorDisplay
 
 	commands []command
+	kinds    []kind                      // of lines in a snapshot
 	forget   func(s *state, user string) // takes away all traces of an account; nil: there are none
 }
 

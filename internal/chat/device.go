@@ -10,8 +10,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// ErrSignedOut is the error of what a device does, or waits for, that is not signed in: it has signed out, was kicked or
-// has lost its connection.
+// ErrSignedOut is the error of what a device does, or waits for, that is not signed in: it has signed out, was kicked
+// or has lost its connection.
 var ErrSignedOut = errors.New("the device is not signed in")
 
 // A Device is one device of a user, on which the user's client runs.

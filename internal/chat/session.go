@@ -11,8 +11,8 @@ import (
 // pushable is how long a user whose connection has ended can be reached by pushes.
 const pushable = 7 * 24 * time.Hour
 
-// SignIn signs the device in, with a UserSig that was made at issued. An account that is not there is made, and an older
-// device of the user on the same platform is kicked.
+// SignIn signs the device in, with a UserSig that was made at issued. An account that is not there is made, and an
+// older device of the user on the same platform is kicked.
 func (d *Device) SignIn(issued time.Time) error {
 	c := d.begin()
 	_, err := run(d.app, c, func(a *App, c *call) (any, error) {

@@ -3,6 +3,7 @@ package chat
 import (
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -100,4 +101,48 @@ func (s *Settings) forbids(text string) bool {
 func (s *Settings) right(tag string) (FieldRight, bool) {
 	denied, ok := s.CustomFields[strings.TrimPrefix(tag, profilefields.CustomPrefix)]
 	return denied, ok || s.CustomFields == nil
+}
+
+// settingsKind keeps the settings, in one line if anything is set.
+func settingsKind() kind {
+	return keeps("settings",
+		func(s *state) []Settings {
+			if reflect.ValueOf(s.set).IsZero() {
+				return nil
+			}
+			return []Settings{s.set.clone()}
+		},
+		func([]Settings) {},
+		func(s *state, line *Settings) error {
+			if !reflect.ValueOf(s.set).IsZero() {
+				return errors.New("they are there twice")
+			}
+			s.set = *line
+			return line.check()
+		})
+}
+
+// rights are the words for the rights in a snapshot.
+var rights = map[string]FieldRight{
+	"": 0, "deny-read": DenyRead, "deny-write": DenyWrite, "deny-read-write": DenyRead | DenyWrite,
+}
+
+// MarshalText writes the word for the rights.
+func (r FieldRight) MarshalText() ([]byte, error) {
+	for word, these := range rights {
+		if these == r {
+			return []byte(word), nil
+		}
+	}
+	return nil, errors.New("there is no word for the right")
+}
+
+// UnmarshalText reads the word.
+func (r *FieldRight) UnmarshalText(word []byte) error {
+	these, ok := rights[string(word)]
+	if !ok {
+		return errors.New("a right of a custom field is not known")
+	}
+	*r = these
+	return nil
 }

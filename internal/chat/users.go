@@ -1,9 +1,12 @@
 package chat
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"time"
 
+	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -96,5 +99,56 @@ func checkUsers(ids []string, code restapi.Code) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// userLine is an account in a snapshot.
+type userLine struct {
+	UserID       string
+	ProfileItem  profile.Items `json:"ProfileItem,omitempty"`
+	CustomStatus string        `json:"CustomStatus,omitempty"`
+	KickTime     int64         `json:"KickTime,omitempty"` // seconds since the epoch
+}
+
+func userLines(s *state) []userLine {
+	lines := make([]userLine, 0, len(s.users.byID))
+	for userID, u := range s.users.byID {
+		line := userLine{UserID: userID, ProfileItem: slices.Clone(u.items), CustomStatus: u.customStatus}
+		if !u.kicked.IsZero() {
+			line.KickTime = u.kicked.Unix()
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func sortUserLines(lines []userLine) {
+	slices.SortFunc(lines, func(a, b userLine) int { return cmp.Compare(a.UserID, b.UserID) })
+}
+
+func loadUser(s *state, line *userLine) error {
+	if err := checkUser(line.UserID, 0); err != nil {
+		return err
+	}
+	if s.users.byID[line.UserID] != nil {
+		return errors.New("the user is there twice")
+	}
+	u := s.users.importOne(line.UserID)
+	u.customStatus = line.CustomStatus
+	if line.KickTime != 0 {
+		u.kicked = time.Unix(line.KickTime, 0)
+	}
+	for i, item := range line.ProfileItem {
+		if fault, reason := profilefields.CheckTag(item.Tag); fault != profilefields.None {
+			return errors.New(item.Tag + " " + reason)
+		}
+		if fault, reason := profilefields.CheckValue(item.Tag, item.Value); fault != profilefields.None {
+			return errors.New(item.Tag + " " + reason)
+		}
+		if slices.ContainsFunc(line.ProfileItem[:i], func(p profile.Item) bool { return p.Tag == item.Tag }) {
+			return errors.New(item.Tag + " is set twice")
+		}
+	}
+	u.items = line.ProfileItem
 	return nil
 }

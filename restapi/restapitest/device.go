@@ -11,8 +11,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// ErrSignedOut is the error of what a device does, or waits for, that is not signed in: it has signed out, was kicked or
-// has lost its connection.
+// ErrSignedOut is the error of what a device does, or waits for, that is not signed in: it has signed out, was kicked
+// or has lost its connection.
 var ErrSignedOut = chat.ErrSignedOut
 
 // A Device is one device of a user, with the user's client on it: it does what users do, and is told what users are
@@ -63,8 +63,8 @@ func (s *Server) User(userID string, opts ...DeviceOption) *Device {
 }
 
 // SignIn signs a user in on a device, as the user's client does with a UserSig that the backend has made. What is wrong
-// with it is refused with the codes of the service, such as restapi.CodeUserSigExpired. The account is imported where it
-// is not there. An older device of the user on the same platform is kicked. State.StateChange is sent.
+// with it is refused with the codes of the service, such as restapi.CodeUserSigExpired. The account is imported where
+// it is not there. An older device of the user on the same platform is kicked. State.StateChange is sent.
 func (s *Server) SignIn(userID, userSig string, opts ...DeviceOption) (*Device, error) {
 	d := s.device(userID, userSig, opts)
 	if err := d.SignInAgain(); err != nil {
@@ -97,8 +97,8 @@ func (d *Device) SignInAgain() error {
 // SignOut signs the device out. State.StateChange is sent.
 func (d *Device) SignOut() error { return failed("SignOut", d.model.SignOut()) }
 
-// Drop takes the device's connection away, for a reason such as callback.StateTimeOut. The user stays signed in, and can
-// be reached by pushes for 7 days; SignInAgain brings the connection back. State.StateChange is sent.
+// Drop takes the device's connection away, for a reason such as callback.StateTimeOut. The user stays signed in, and
+// can be reached by pushes for 7 days; SignInAgain brings the connection back. State.StateChange is sent.
 func (d *Device) Drop(reason callback.StateReason) error { return failed("Drop", d.model.Drop(reason)) }
 
 // Background puts the client into the background, where pushes reach it for 7 days, or takes it out.

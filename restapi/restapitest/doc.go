@@ -34,7 +34,8 @@
 //
 // Where the documentation leaves a choice: a Location of 17 to 500 bytes is 40605, over 500 bytes 40601. portrait_get
 // fails as a whole with 40003 when it names only unknown accounts, and for a single user otherwise. The webhook of a
-// profile has the fields that the call named, changed or not. Kicking and deleting an account send no State.StateChange.
+// profile has the fields that the call named, changed or not. Kicking and deleting an account send no
+// State.StateChange.
 //
 // # Users
 //
@@ -62,8 +63,8 @@
 // # Webhooks
 //
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
-// State.StateChange and Profile.CallbackPortraitSet. Server.SendCallback sends any other event. WithCallbackTLS is for a
-// backend whose certificate is from an authority of its own. Server.Wait waits until all are answered, and
+// State.StateChange and Profile.CallbackPortraitSet. Server.SendCallback sends any other event. WithCallbackTLS is for
+// a backend whose certificate is from an authority of its own. Server.Wait waits until all are answered, and
 // Server.Deliveries tells how; the Cause of each is the ID of the call or of the action that it tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,

@@ -56,8 +56,8 @@ type Delivery struct {
 	Err error
 }
 
-// Deliveries returns the webhooks that are answered or have failed, in the order of what caused them, the last 10,000 if
-// there were more, and fewer where those hold over 64 MiB.
+// Deliveries returns the webhooks that are answered or have failed, in the order of what caused them, the last 10,000
+// if there were more, and fewer where those hold over 64 MiB.
 func (s *Server) Deliveries() []Delivery {
 	all := s.app.Journal().Deliveries()
 	deliveries := make([]Delivery, len(all))

@@ -39,14 +39,14 @@ const (
 // Settings returns a copy of the server's settings.
 func (s *Server) Settings() Settings { return Settings(s.app.Settings()) }
 
-// SetSettings replaces the server's settings. It panics on a keyword that is not 1 to 8 letters, on an empty word and on
-// values that are not those of this package.
+// SetSettings replaces the server's settings. It panics on a keyword that is not 1 to 8 letters, on an empty word and
+// on values that are not those of this package.
 func (s *Server) SetSettings(set Settings) {
 	must("SetSettings", s.app.SetSettings(chat.Settings(set)))
 }
 
-// Reset puts the server back as it was when NewServer returned: the accounts of the administrators, no settings, nothing
-// of FailNext, Delay and Handle, no calls and deliveries. Devices are kicked. What SetCallback has set stays.
+// Reset puts the server back as it was when NewServer returned: the accounts of the administrators, no settings,
+// nothing of FailNext, Delay and Handle, no calls and deliveries. Devices are kicked. What SetCallback has set stays.
 func (s *Server) Reset() {
 	s.handlers.clear()
 	s.app.Reset()
