@@ -90,12 +90,21 @@ type Webhook struct {
 	Area             string            `json:"area"`
 	Kind             string            `json:"kind"` // before or after
 	Doc              []string          `json:"doc"`
+	FiredBy          FiredBy           `json:"fired_by"`
 	Request          []Field           `json:"request"`
 	Response         []Field           `json:"response"`
 	Answers          []CodeRange       `json:"answers"`
 	RequestExamples  []json.RawMessage `json:"request_examples"`
 	ResponseExamples []json.RawMessage `json:"response_examples"`
 	Notes            []string          `json:"notes"`
+}
+
+// FiredBy says what a webhook is sent for. It has nothing where none of it is a matter of this API.
+type FiredBy struct {
+	REST   []string `json:"rest"`   // commands by their names; "*" is any
+	Device []string `json:"device"` // what a user's client does: methods of package restapitest
+	Guess  []string `json:"guess"`  // those of REST and Device that no page names
+	Never  []string `json:"never"`  // commands of which a page says that it is not sent for them
 }
 
 // An ErrorCode is one entry of the error table.

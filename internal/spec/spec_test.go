@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/internal/spec"
@@ -38,7 +39,7 @@ func TestEveryFileHasTheFormOfTheReadme(t *testing.T) {
 	}
 	forms := map[string][]string{
 		"rest":     append([]string{"errors", "go", "idempotent", "limits", "path", "rate_limit_per_second"}, common...),
-		"callback": append([]string{"answers", "command", "kind"}, common...),
+		"callback": append([]string{"answers", "command", "fired_by", "kind"}, common...),
 	}
 	seen := regexp.MustCompile(`^(null|"20\d\d-(0[1-9]|1[0-2])")$`)
 	of := regexp.MustCompile(`^(string|int|uint|float|bool|object|any|array<(string|int|object)>)$`)
@@ -203,4 +204,29 @@ func TestLookup(t *testing.T) {
 	require.Equal(t, "before", webhook.Kind)
 	_, err = spec.LookupWebhook("No.Such")
 	require.Error(t, err)
+}
+
+func TestEveryWebhookSaysWhatItIsSentFor(t *testing.T) {
+	t.Parallel()
+	webhooks, err := spec.Webhooks()
+	require.NoError(t, err)
+	for _, w := range webhooks {
+		by := w.FiredBy
+		assert.Equal(t, w.Area == "call", len(by.REST)+len(by.Device) == 0, w.Command)
+		for _, name := range slices.Concat(by.REST, by.Never) {
+			if name != "*" {
+				_, err := spec.LookupCommand(name)
+				require.NoError(t, err, w.Command)
+			}
+		}
+		for _, name := range by.Device {
+			assert.Regexp(t, `^(Server|Device|Chat)\.[A-Z][A-Za-z]+$`, name, w.Command)
+		}
+		for _, name := range by.Guess {
+			assert.True(t, slices.Contains(by.REST, name) || slices.Contains(by.Device, name), "%s: %s", w.Command, name)
+		}
+		for _, name := range by.Never {
+			assert.NotContains(t, by.REST, name, w.Command)
+		}
+	}
 }
