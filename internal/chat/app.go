@@ -30,6 +30,7 @@ type App struct {
 	areas   []area
 	rows    map[string]*Row // by path
 	shapes  shape.Book
+	codes   sync.Map // of the answers to webhooks: command -> codeRanges
 	post    atomic.Pointer[Post]
 	lanes   *lanes
 	journal *Journal

@@ -6,6 +6,9 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
+// Rows returns how many commands there are.
+func (a *App) Rows() int { return len(a.rows) }
+
 // SetRoom changes how many webhooks may wait.
 func (a *App) SetRoom(n int) { a.lanes.room = n }
 

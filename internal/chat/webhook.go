@@ -100,6 +100,14 @@ func isObject(data []byte) bool {
 
 // answers are the codes that are documented as answers to a webhook.
 func (a *App) answers(webhook string) codeRanges {
+	codes, ok := a.codes.Load(webhook)
+	if !ok {
+		codes, _ = a.codes.LoadOrStore(webhook, readAnswers(webhook))
+	}
+	return codes.(codeRanges)
+}
+
+func readAnswers(webhook string) codeRanges {
 	doc, err := spec.LookupWebhook(webhook)
 	if err != nil {
 		return codeRanges{{0, 1}} // it is newer than the documentation that we have

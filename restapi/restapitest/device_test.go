@@ -89,7 +89,7 @@ func TestStateChanges(t *testing.T) {
 	event := func(info string) string {
 		return `{"CallbackCommand":"State.StateChange","EventTime":1772366400000,` + info + `}`
 	}
-	d := srv.User("ann", restapitest.FromIP("192.0.2.9"))
+	d := srv.User("ann", restapitest.FromIP("192.0.2.9"), restapitest.WithPushToken(callback.PushPlatformAPNs))
 	require.NoError(t, d.SignInAgain(), "nothing happens: it is signed in")
 	require.NoError(t, d.SetStatus("at lunch"))
 	require.NoError(t, d.Background(true))
