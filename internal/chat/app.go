@@ -43,8 +43,9 @@ type App struct {
 
 // state is what an app holds. Restore and Reset put another in its place.
 type state struct {
-	set   Settings
-	users users
+	set       Settings
+	users     users
+	relations relations
 }
 
 func newState() state { return state{users: newUsers()} }

@@ -21,7 +21,7 @@ type area struct {
 }
 
 // allAreas lists the areas, those first that others build upon.
-func allAreas() []area { return []area{accounts(), online(), profiles()} }
+func allAreas() []area { return []area{accounts(), online(), profiles(), friends(), follows()} }
 
 // A command is a row in the table of an area.
 type command struct {

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -91,6 +92,10 @@ func (d *Device) begin() *call {
 func (d *Device) finish(c *call, name string, err error) error {
 	action := Action{ID: c.id, Name: name, UserID: d.by.UserID, Platform: d.by.Platform, Time: c.now, Err: err}
 	d.app.journal.act(action)
+	for _, what := range c.Passed {
+		d.app.cfg.Log.LogAttrs(c.ctx, slog.LevelWarn, "action is not as documented",
+			slog.String("action", name), slog.String("what", what))
+	}
 	if len(c.turns) > 0 {
 		d.app.lanes.release(c.turns)
 	}

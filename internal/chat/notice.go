@@ -14,13 +14,17 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	NoticeKicked NoticeKind = "Kicked" // the device was signed out by another one on its platform, or by the service
+	NoticeKicked        NoticeKind = "Kicked"        // the device was signed out by another one, or by the service
+	NoticeFriendRequest NoticeKind = "FriendRequest" // From asks to be a friend
+	NoticeFriendAdded   NoticeKind = "FriendAdded"   // From is a friend now
 )
 
 // A Notice is something that a device shows its user.
 type Notice struct {
 	Kind NoticeKind
 	Time time.Time
+	From string // the user who is the cause
+	Text string // what they said
 }
 
 // inbox is what a device has been told, oldest first.
@@ -44,6 +48,16 @@ func (b *inbox) alert() {
 	if b.wake != nil {
 		close(b.wake)
 		b.wake = nil
+	}
+}
+
+// notify tells the devices of a user that are connected, but for the one that acts.
+func (c *call) notify(userID string, n Notice) {
+	n.Time = c.now
+	for _, d := range c.app.users.byID[userID].devices {
+		if d.conn >= background && (userID != c.by.UserID || !d.by.Platform.Is(c.by.Platform)) {
+			d.inbox.put(n)
+		}
 	}
 }
 

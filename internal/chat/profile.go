@@ -142,7 +142,7 @@ func portraitGet(a *App, _ *call, req *struct {
 	for _, who := range req.ToAccount {
 		one := portrait{ToAccount: who}
 		if u := a.users.byID[who]; u != nil {
-			one.ProfileItem = u.read(req.TagList)
+			one.ProfileItem = readItems(u.items, req.TagList)
 		} else {
 			one.ResultCode, one.ResultInfo = restapi.CodeProfileAccountNotFound, "the account is not imported"
 			result.FailAccount = append(result.FailAccount, who)
@@ -172,15 +172,15 @@ func (a *App) checkTags(tags []string) error {
 	return nil
 }
 
-// read returns the fields of tags that have a value.
-func (u *user) read(tags []string) profile.Items {
-	var items profile.Items
+// readItems returns the fields of tags that have a value.
+func readItems(items profile.Items, tags []string) profile.Items {
+	var found profile.Items
 	for _, tag := range tags {
-		for _, item := range u.items {
+		for _, item := range items {
 			if item.Tag == tag {
-				items = append(items, item)
+				found = append(found, item)
 			}
 		}
 	}
-	return items
+	return found
 }

@@ -38,7 +38,25 @@ type Settings struct {
 	ForbidWords []string `json:"ForbidWords,omitempty"`
 	// CustomFields are the custom fields of profiles, by keyword, with what is denied; nil: every field is there.
 	CustomFields map[string]FieldRight `json:"CustomFields,omitzero"`
+	// Off are the features that are switched off.
+	Off []Feature `json:"Off,omitempty"`
+	// KeepBlockedFriends leaves friends who block each other friends.
+	KeepBlockedFriends bool `json:"KeepBlockedFriends,omitempty"`
+	// What follows are limits without a number in the documentation; 0: none. MaxFriendRequests is how many can wait for
+	// a user's answer.
+	MaxFriendRequests  int `json:"MaxFriendRequests,omitempty"`
+	MaxFollowing       int `json:"MaxFollowing,omitempty"`
+	MaxFollowers       int `json:"MaxFollowers,omitempty"`
+	MaxMutualFollowers int `json:"MaxMutualFollowers,omitempty"`
 }
+
+// A Feature is something that the console switches on and off.
+type Feature string
+
+// The features.
+const (
+	FeatureFollow Feature = "follow" // the commands of package follow
+)
 
 // Settings returns a copy of what is set.
 func (a *App) Settings() Settings {
@@ -63,6 +81,7 @@ func (s Settings) clone() Settings {
 	s.Webhooks = slices.Clone(s.Webhooks)
 	s.ForbidWords = slices.Clone(s.ForbidWords)
 	s.CustomFields = maps.Clone(s.CustomFields)
+	s.Off = slices.Clone(s.Off)
 	return s
 }
 
@@ -74,6 +93,14 @@ func (s Settings) check() error {
 	}
 	if slices.Contains(s.ForbidWords, "") {
 		return errors.New("ForbidWords has an empty word")
+	}
+	for _, feature := range s.Off {
+		if feature != FeatureFollow {
+			return errors.New("Off: there is no feature " + string(feature))
+		}
+	}
+	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers) < 0 {
+		return errors.New("a limit is below 0")
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(s.CustomFields)) {
 		tag := profilefields.CustomPrefix + keyword

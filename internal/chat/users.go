@@ -38,16 +38,19 @@ func (u *users) importOne(userID string) *user {
 }
 
 // set stores fields, each in the place where it stood before.
-func (u *user) set(items profile.Items) {
-	for _, item := range items {
+func (u *user) set(items profile.Items) { u.items = setItems(u.items, items...) }
+
+func setItems(items profile.Items, more ...profile.Item) profile.Items {
+	for _, item := range more {
 		item.Value = slices.Clone(item.Value)
-		i := slices.IndexFunc(u.items, func(old profile.Item) bool { return old.Tag == item.Tag })
+		i := slices.IndexFunc(items, func(old profile.Item) bool { return old.Tag == item.Tag })
 		if i < 0 {
-			u.items = append(u.items, item)
+			items = append(items, item)
 		} else {
-			u.items[i] = item
+			items[i] = item
 		}
 	}
+	return items
 }
 
 // copied is the profile for somebody outside of the lock.

@@ -129,12 +129,18 @@ const (
 	// NoticeKicked: the device is signed in no more, since another one on its platform took its place, the account was
 	// kicked or deleted, or the server was reset.
 	NoticeKicked = chat.NoticeKicked
+	// NoticeFriendRequest: From asks to be a friend, with Text. Device.AnswerFriend answers.
+	NoticeFriendRequest = chat.NoticeFriendRequest
+	// NoticeFriendAdded: From is on the user's list of friends now.
+	NoticeFriendAdded = chat.NoticeFriendAdded
 )
 
 // A Notice is something that a device shows its user.
 type Notice struct {
 	Kind NoticeKind
 	Time time.Time // by the server's clock
+	From string    // the user who is the cause, if there is one
+	Text string    // what that user said
 }
 
 // Inbox returns all that the device was told, oldest first, the last 10,000 if there was more.

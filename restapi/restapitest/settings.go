@@ -10,13 +10,31 @@ type Settings struct {
 	// BeforeFailed is what happens when a before-webhook is not answered within 2 seconds, or not as documented.
 	BeforeFailed BeforeFailed
 	// ForbidWords are the words that the content filter stops: profile values with one of them are refused with
-	// restapi.CodeProfileSensitiveText.
+	// restapi.CodeProfileSensitiveText, what is said of friends with restapi.CodeRelationSensitiveText.
 	ForbidWords []string
 	// CustomFields are the custom fields of profiles by their keywords, with the rights that administrators lack: "Vip",
 	// 1 to 8 letters, is Tag_Profile_Custom_Vip. nil is every field with a proper keyword; otherwise all others are
 	// refused with restapi.CodeProfileTagNotFound.
 	CustomFields map[string]FieldRight
+	// Off are features that are switched off, such as FeatureFollow. All others are on.
+	Off []Feature
+	// KeepBlockedFriends leaves users friends when one blocks the other. By default that ends their friendship.
+	KeepBlockedFriends bool
+	// MaxFriendRequests is how many friend requests can wait for one user's answer; more are refused with
+	// restapi.CodeRelationPendingLimit. MaxFollowing, MaxFollowers and MaxMutualFollowers are how many users one can
+	// follow, be followed by, and both; more are refused with codes such as restapi.CodeFollowLimit. The vendor has such
+	// limits and does not say them. 0 is no limit.
+	MaxFriendRequests, MaxFollowing, MaxFollowers, MaxMutualFollowers int
 }
+
+// A Feature is something that the console switches on and off.
+type Feature = chat.Feature
+
+// The features.
+const (
+	// FeatureFollow are the commands of package follow, refused with restapi.CodeRelationFollowNotEnabled where it is off.
+	FeatureFollow = chat.FeatureFollow
+)
 
 // BeforeFailed is what a before-webhook without a proper answer means.
 type BeforeFailed = chat.BeforeFailed
