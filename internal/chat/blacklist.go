@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"time"
+
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/friend"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -27,9 +29,7 @@ func (a *App) block(c *call, owner string, others []string) (results outcomes, e
 		case t.blocked.len() >= maxBlocked:
 			err = refuse(restapi.CodeRelationBlocklistLimit, "the user has blocked 1000 others")
 		default:
-			t.blocked.add(other, c.now)
-			t.blocking++
-			a.relations.list(owner, other)
+			a.relations.block(owner, other, c.now)
 			blocked = append(blocked, callback.SnsPair{FromAccount: owner, ToAccount: other})
 			t.requests.remove(other)
 			a.relations.of(other).requests.remove(owner)
@@ -44,6 +44,14 @@ func (a *App) block(c *call, owner string, others []string) (results outcomes, e
 	}
 	c.parted(owner, gone)
 	return results, nil
+}
+
+// block puts a user who is not there on a blocklist.
+func (r *relations) block(owner, userID string, since time.Time) {
+	t := r.of(owner)
+	t.blocked.add(userID, since)
+	t.blocking++
+	r.list(owner, userID)
 }
 
 func blackListDelete(a *App, c *call, req *toUsers) (any, error) {

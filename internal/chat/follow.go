@@ -28,6 +28,7 @@ func follows() area {
 			does(follow.CommandFollowGet, followGet),
 			does(follow.CommandFollowGetInfo, followGetInfo),
 		},
+		kinds: []kind{keeps("follow", followLines, sortFollowLines, loadFollow)},
 	}
 }
 
@@ -96,8 +97,9 @@ func (a *App) checkFollowRoom(mine, theirs *ties, mutual bool) error {
 // follow notes that a user who does not follow another does.
 func (r *relations) follow(userID, other string, since time.Time) {
 	mine, theirs := r.of(userID), r.of(other)
-	mine.following.add(other, since)
-	theirs.followers.add(userID, since)
+	r.follows++
+	mine.following.add(other, following{since, r.follows})
+	theirs.followers.add(userID, following{since, r.follows})
 	if mine.followers.has(other) {
 		mine.mutual++
 		theirs.mutual++
@@ -223,7 +225,7 @@ func followGet(a *App, _ *call, req *struct {
 			break
 		}
 		result.FollowItem = append(result.FollowItem,
-			followed{one.userID, one.value.Unix(), a.users.byID[one.userID].copied()})
+			followed{one.userID, one.value.since.Unix(), a.users.byID[one.userID].copied()})
 	}
 	return result, nil
 }

@@ -34,6 +34,7 @@ func friends() area {
 			does(friend.CommandGroupDelete, groupDelete),
 			does(friend.CommandGroupGet, groupGet),
 		},
+		kinds:  relationKinds(),
 		forget: func(s *state, userID string) { s.relations.forget(userID) },
 	}
 }

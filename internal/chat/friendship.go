@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/friend"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -37,7 +38,8 @@ func (f *friendship) set(items ...profile.Item) {
 		f.items = setItems(f.items, item)
 	}
 	f.items = slices.DeleteFunc(f.items, func(item profile.Item) bool {
-		return string(item.Value) == `""` || string(item.Value) == `[]`
+		text, isText := wire.Unquote(item.Value)
+		return isText && text == "" || item.Tag == friend.Groups.Tag() && len(f.groups) == 0
 	})
 }
 
@@ -60,12 +62,11 @@ func (r *relations) befriend(owner, userID string, items ...profile.Item) bool {
 		r.list(owner, userID)
 	}
 	one.value.set(items...)
-	for _, item := range items {
-		if isStandard(item.Tag) {
-			t.standard++
-		} else {
-			t.custom++
-		}
+	if slices.ContainsFunc(items, func(item profile.Item) bool { return isStandard(item.Tag) }) {
+		t.standard++
+	}
+	if slices.ContainsFunc(items, func(item profile.Item) bool { return !isStandard(item.Tag) }) {
+		t.custom++
 	}
 	t.makeGroups(one.value.groups)
 	return isNew

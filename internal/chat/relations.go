@@ -9,7 +9,8 @@ import (
 
 // relations are what users are to each other.
 type relations struct {
-	byID map[string]*ties
+	byID    map[string]*ties
+	follows uint64 // how many follows began so far
 }
 
 // ties are what one user is to others.
@@ -19,14 +20,20 @@ type ties struct {
 	requests roster[request]
 	blocked  roster[time.Time] // since when
 
-	following, followers roster[time.Time] // since when
-	mutual               int               // how many are in both
+	following, followers roster[following]
+	mutual               int // how many are in both
 
 	// Each grows with every change.
 	standard, custom, grouped, blocking uint64
 
 	// known are users on whose lists this one is, or was once.
 	known map[string]struct{}
+}
+
+// following is that a user follows another.
+type following struct {
+	since  time.Time
+	number uint64 // among all
 }
 
 // of returns the ties of a user.

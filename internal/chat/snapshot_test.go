@@ -39,6 +39,8 @@ func full(tb testing.TB) *chat.App {
 		CustomFields: map[string]chat.FieldRight{
 			"Vip": 0, "Score": chat.DenyWrite, "Secret": chat.DenyRead, "Own": chat.DenyRead | chat.DenyWrite,
 		},
+		Off: []chat.Feature{chat.FeatureFollow}, KeepBlockedFriends: true,
+		MaxFriendRequests: 1, MaxFollowing: 2, MaxFollowers: 3, MaxMutualFollowers: 4,
 	}))
 	ann := signedIn(tb, a, "ann", callback.PlatformIOS)
 	require.NoError(tb, ann.SetStatus("at lunch"))
@@ -50,6 +52,7 @@ func full(tb testing.TB) *chat.App {
 	req.Now = time.Unix(1772366400, 999)
 	_, err := a.Do(tb.Context(), row, req)
 	require.NoError(tb, err)
+	addRelations(tb, a)
 	return a
 }
 
