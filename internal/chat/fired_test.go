@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/friend"
 	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
@@ -20,6 +22,7 @@ import (
 // A trigger is something of which webhooks may tell.
 type trigger struct {
 	users []string // whose accounts are there
+	seed  string   // in their place, lines of a snapshot
 	do    func(*testing.T, *chat.App)
 }
 
@@ -39,6 +42,16 @@ var devices = map[string]trigger{
 	"Device.SetProfile": afterSignIn(func(d *chat.Device) error {
 		return d.SetProfile(profile.Items{profile.Level.To(1)})
 	}),
+	"Device.AddFriend": afterSignIn(func(d *chat.Device) error {
+		_, err := d.AddFriend(friend.Request{ToAccount: "cat", AddSource: "AddSource_Type_Web"}, true)
+		return err
+	}),
+	"Device.AnswerFriend":  afterSignIn(func(d *chat.Device) error { return d.AnswerFriend("dan", callback.SnsAgree) }),
+	"Device.DeleteFriends": afterSignIn(func(d *chat.Device) error { return d.DeleteFriends([]string{"bob"}) }),
+	"Device.Block":         afterSignIn(func(d *chat.Device) error { return d.Block([]string{"bob"}) }),
+	"Device.Unblock":       afterSignIn(func(d *chat.Device) error { return d.Unblock([]string{"eve"}) }),
+	"Device.Follow":        afterSignIn(func(d *chat.Device) error { return d.Follow([]string{"bob"}) }),
+	"Device.Unfollow":      afterSignIn(func(d *chat.Device) error { return d.Unfollow([]string{"cat"}) }),
 	"Device.Profiles": afterSignIn(func(d *chat.Device) error {
 		_, err := d.Profiles([]string{"ann"})
 		return err
@@ -47,7 +60,7 @@ var devices = map[string]trigger{
 
 // afterSignIn is what a device does that was signed in unnoticed.
 func afterSignIn(do func(*chat.Device) error) trigger {
-	return trigger{do: func(t *testing.T, a *chat.App) {
+	return trigger{seed: related, do: func(t *testing.T, a *chat.App) {
 		t.Helper()
 		set := a.Settings()
 		require.NoError(t, a.SetSettings(chat.Settings{Webhooks: []string{}}))
@@ -57,12 +70,38 @@ func afterSignIn(do func(*chat.Device) error) trigger {
 	}}
 }
 
+// related are users who have something to lose.
+const related = `{"format":"tencentchat-local","version":1}
+{"kind":"user","UserID":"ann"}
+{"kind":"user","UserID":"bob"}
+{"kind":"user","UserID":"cat"}
+{"kind":"user","UserID":"dan"}
+{"kind":"user","UserID":"eve"}
+{"kind":"friend","From_Account":"ann","To_Account":"bob"}
+{"kind":"friend","From_Account":"bob","To_Account":"ann"}
+{"kind":"friendrequest","From_Account":"dan","To_Account":"ann","AddSource":"AddSource_Type_Web","AddTime":1}
+{"kind":"blocked","From_Account":"ann","To_Account":"eve"}
+{"kind":"follow","From_Account":"ann","To_Account":"cat","FollowTime":1}`
+
+// seeds are the states in which the documented examples do something, by command.
+var seeds = map[string]string{
+	"sns/friend_delete": related, "sns/friend_delete_all": related, "sns/friend_update": related,
+	"sns/friend_check": related, "sns/friend_get": related, "sns/friend_get_list": related,
+	"sns/black_list_add": related, "sns/black_list_check": related, "sns/black_list_get": related,
+	"sns/black_list_delete": strings.Replace(related, `"To_Account":"eve"`, `"To_Account":"cat"`, 1),
+	"sns/group_add":         related, "sns/group_delete": related, "sns/group_get": related,
+	"follow/follow_add": related, "follow/follow_delete": related, "follow/follow_check": related,
+	"follow/follow_get": related, "follow/follow_get_info": related,
+}
+
 // imported are the accounts of the documented examples, by command. A command that needs none is not here.
 var imported = map[string][]string{
 	"profile/portrait_set":       {"mila_0042"},
 	"profile/portrait_get":       {"ann"},
 	"im_open_login_svc/kick":     {"spammer_3"},
 	"openim/query_online_status": {"ann"},
+	"sns/friend_add":             {"ann", "bob"},
+	"sns/friend_import":          {"ann", "bob"},
 }
 
 // missing are the webhooks of areas that are not there yet.
@@ -79,7 +118,7 @@ func triggers(t *testing.T) map[string]trigger {
 	a := newApp(t, nil)
 	for _, doc := range commands {
 		if _, ok := a.Row(doc.Path); ok {
-			all[doc.Name()] = trigger{imported[doc.Name()], func(t *testing.T, a *chat.App) {
+			all[doc.Name()] = trigger{imported[doc.Name()], seeds[doc.Name()], func(t *testing.T, a *chat.App) {
 				t.Helper()
 				require.Zero(t, do(t, a, doc.Name(), string(doc.RequestExamples[0])), doc.Name())
 			}}
@@ -113,6 +152,9 @@ func TestWebhooksAreSentForWhatIsDocumentedAndNothingElse(t *testing.T) {
 				}
 				return 200, []byte(fine), nil
 			}, trigger.users...)
+			if trigger.seed != "" {
+				require.NoError(t, a.Restore(strings.NewReader(trigger.seed)))
+			}
 			trigger.do(t, a)
 			a.Wait()
 			slices.Sort(got)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,10 +44,26 @@ type refusal struct {
 	pair
 
 	Seed    []json.RawMessage          `json:"seed"`    // lines of a snapshot
+	Many    many                       `json:"many"`    // more lines
 	Request map[string]json.RawMessage `json:"request"` // the body
 	Raw     string                     `json:"raw"`     // the body where it is not an object
 	Repeat  string                     `json:"repeat"`  // a list of the body whose one element is there Times times
 	Times   int                        `json:"times"`
+}
+
+// many are lines of a snapshot that are there Times times, each time with another number in the place of #.
+type many struct {
+	Times int               `json:"times"`
+	Seed  []json.RawMessage `json:"seed"`
+}
+
+func (m many) lines() (lines []json.RawMessage) {
+	for i := range m.Times {
+		for _, line := range m.Seed {
+			lines = append(lines, bytes.ReplaceAll(line, []byte("#"), strconv.AppendInt(nil, int64(i), 10)))
+		}
+	}
+	return lines
 }
 
 func (r refusal) body(tb testing.TB) string {
@@ -144,7 +161,7 @@ func (r refusal) provoke(t *testing.T) {
 	t.Parallel()
 	a := newApp(t, nil)
 	seed := bytes.NewBufferString(`{"format":"tencentchat-local","version":1}`)
-	for _, line := range r.Seed {
+	for _, line := range slices.Concat(r.Seed, r.Many.lines()) {
 		seed.WriteByte('\n')
 		require.NoError(t, json.Compact(seed, line))
 	}
