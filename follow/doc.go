@@ -53,10 +53,10 @@
 //
 // # Testing
 //
-// A program's tests stand in for the service with a [restapi.Caller] of their own; a failed result is made with
-// [restapi.Failed]. The webhooks that tell of follows, such as FollowAfterFollowAdd of package
-// [github.com/go-tencentchat/tencentchat/callback], are sent to a handler by package
-// [github.com/go-tencentchat/tencentchat/callback/callbacktest].
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that answers all commands of
+// this package and sends the webhooks, such as FollowAfterFollowAdd of package
+// [github.com/go-tencentchat/tencentchat/callback]: the example of this package runs against it. A fake of the
+// program's own makes failed results with [restapi.Failed].
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/70345
 package follow

@@ -74,11 +74,11 @@
 //
 // # Testing
 //
-// A program's tests stand in for the service with a [restapi.Caller] of their own; a failed result is made with
-// [restapi.Failed]. The webhooks that tell of friends, such as SnsFriendAdd of package
-// [github.com/go-tencentchat/tencentchat/callback], are sent to a handler by package
-// [github.com/go-tencentchat/tencentchat/callback/callbacktest]. A [Request] is what SnsPrevFriendAdd has of each user,
-// so that one that was held back can be handed to [Client.Add] later.
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that answers all commands of
+// this package, lets users ask and answer each other, and sends the webhooks: the example of this package runs against
+// it. A fake of the program's own makes failed results with [restapi.Failed]. A [Request] is what SnsPrevFriendAdd of
+// package [github.com/go-tencentchat/tencentchat/callback] has of each user, so that one that was held back can be
+// handed to [Client.Add] later.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33521
 package friend

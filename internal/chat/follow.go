@@ -224,8 +224,11 @@ func followGet(a *App, _ *call, req *struct {
 			result.NextCursor = strconv.FormatUint(one.number+1, 36)
 			break
 		}
-		result.FollowItem = append(result.FollowItem,
-			followed{one.userID, one.value.since.Unix(), a.users.byID[one.userID].copied()})
+		items := slices.DeleteFunc(a.users.byID[one.userID].copied(), func(item profile.Item) bool {
+			denied, _ := a.set.right(item.Tag)
+			return denied&DenyRead != 0
+		})
+		result.FollowItem = append(result.FollowItem, followed{one.userID, one.value.since.Unix(), items})
 	}
 	return result, nil
 }

@@ -180,8 +180,8 @@ func (d *Device) Unfollow(userIDs []string) error {
 	return d.each("Unfollow", func(a *App, c *call) (outcomes, error) { return a.unfollow(c, d.by.UserID, userIDs) })
 }
 
-// each is act for something that is done to each of several users. The error is that of the first who was refused; it is
-// done to the others all the same.
+// each is act for something that is done to each of several users. The error is that of the first who was refused; it
+// is done to the others all the same.
 func (d *Device) each(name string, do func(*App, *call) (outcomes, error)) error {
 	c := d.begin()
 	result, err := run(d.app, c, d.connected(func(a *App, c *call) (any, error) { return do(a, c) }))

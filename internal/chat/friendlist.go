@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/friend"
@@ -146,10 +147,8 @@ func (a *App) checkFriendWords(t *ties, items profile.Items) error {
 	for _, item := range items {
 		groups, _ := friend.Groups.Of(profile.Items{{Tag: friend.Groups.Tag(), Value: item.Value}})
 		text, _ := wire.Unquote(item.Value)
-		for _, text := range append(groups, text) {
-			if a.set.forbids(text) {
-				return refuse(restapi.CodeRelationSensitiveText, item.Tag+" contains a forbidden word")
-			}
+		if a.set.forbids(text) || slices.ContainsFunc(groups, a.set.forbids) {
+			return refuse(restapi.CodeRelationSensitiveText, item.Tag+" contains a forbidden word")
 		}
 		if err := t.checkGroupRoom(groups); err != nil {
 			return err

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -198,8 +199,8 @@ func friendGetList(a *App, _ *call, req *struct {
 		return nil, badRelation("TagList is empty")
 	}
 	for _, tag := range req.TagList {
-		if !isFriendTag(tag) && a.checkTag(tag) != nil {
-			return nil, badRelation("there is no field " + tag)
+		if !isFriendTag(tag) && a.checkTags([]string{tag}) != nil {
+			return nil, badRelation("there is no field " + tag + " to read")
 		}
 	}
 	t, err := a.parties(req.FromAccount, req.ToAccount, math.MaxInt)
@@ -214,7 +215,7 @@ func friendGetList(a *App, _ *call, req *struct {
 		var items profile.Items
 		u, err := a.refuseUnknown(other, restapi.CodeRelationAccountNotFound)
 		if one := t.friends.get(other); one != nil {
-			items = readItems(append(one.value.items[:len(one.value.items):len(one.value.items)], u.items...), req.TagList)
+			items = readItems(slices.Concat(one.value.items, u.items), req.TagList)
 		} else if err == nil {
 			err = badRelation("Err_SNS_FriendGetList_Friend_Not_Exist")
 		}

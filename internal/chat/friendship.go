@@ -51,13 +51,11 @@ func added(source, wording, remark string, groups []string, since time.Time) []p
 	}
 }
 
-// befriend puts a user on the list of owner, or sets fields of one who is there, and is false for such a one. Groups
-// that are not there are made.
-func (r *relations) befriend(owner, userID string, items ...profile.Item) bool {
+// befriend puts a user on the list of owner, or sets fields of one who is there. Groups that are not there are made.
+func (r *relations) befriend(owner, userID string, items ...profile.Item) {
 	t := r.of(owner)
 	one := t.friends.get(userID)
-	isNew := one == nil
-	if isNew {
+	if one == nil {
 		one = t.friends.add(userID, friendship{})
 		r.list(owner, userID)
 	}
@@ -69,7 +67,6 @@ func (r *relations) befriend(owner, userID string, items ...profile.Item) bool {
 		t.custom++
 	}
 	t.makeGroups(one.value.groups)
-	return isNew
 }
 
 func isStandard(tag string) bool {

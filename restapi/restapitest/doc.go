@@ -1,9 +1,10 @@
 // Package restapitest is a local Tencent Chat for tests and for trying things out: an HTTP server that checks
-// signatures, limits and bodies as documented, keeps accounts and profiles, and sends signed webhooks.
+// signatures, limits and bodies as documented, keeps accounts, profiles, friends and follows, and sends signed
+// webhooks.
 //
 // It is modelled on the vendor's public documentation. It is not the vendor's service, and has nothing of it: where the
-// documentation is silent it does what seems likely, and it knows only the commands of the packages account and
-// profile.
+// documentation is silent it does what seems likely, and it knows only the commands of the packages account, profile,
+// friend and follow.
 //
 //	func TestRename(t *testing.T) {
 //		srv := restapitest.NewServer()
@@ -23,11 +24,11 @@
 //
 // Every call must be a POST with all documented query parameters and a UserSig of an administrator that this app's key
 // signed. The codes are the documented ones: 60012 and 70020 for the app, 60025 for the other parameters, 70001, 70002,
-// 70003, 70009, 70013, 70014 and 70052 for the UserSig, 60010, 40004, 70403 or 90009 for an identifier that is not an
-// administrator, 60009 for a command that is not there, 60007 for the second-long window of a command's rate, and those
-// that the page of the command lists for its body. HTTP status is always 200. SDK clients refuse most bad bodies by
-// themselves: to see the server's own refusals send raw requests. What other libraries send though no page has it, and
-// the service is not known to refuse, passes with a warning: WithStrict has the list, and refuses it.
+// 70003, 70009, 70013, 70014 and 70052 for the UserSig, 60010, 30004, 40004, 70403 or 90009 for an identifier that is
+// not an administrator, 60009 for a command that is not there, 60007 for the second-long window of a command's rate,
+// and those that the page of the command lists for its body. HTTP status is always 200. SDK clients refuse most bad
+// bodies by themselves: to see the server's own refusals send raw requests. What other libraries send though no page
+// has it, and the service is not known to refuse, passes with a warning: WithStrict has the list, and refuses it.
 //
 // A body is held against the documented fields: one that lacks a field or has another type is refused with the code of
 // the field, or of the area, whether or not anything reads it.
@@ -37,6 +38,13 @@
 // profile has the fields that the call named, changed or not. Kicking and deleting an account send no
 // State.StateChange.
 //
+// Of friends: who has no Tag_Profile_IM_AllowType takes anyone, and only who is to be put on a list themselves is
+// asked. ForceAddFlags passes over that and over AdminForbidType, not over blocklists and full lists. friend_add for a
+// friend is no error and changes nothing; Device.AddFriend is refused with 30015. friend_delete takes one side where it
+// does not say. friend_delete_all sends Sns.CallbackFriendDelete, and so does blocking a friend, which also ends what
+// the two have asked each other. friend_get has 100 friends to a page; while a sequence is unchanged it names the
+// friends without the fields. group_add for a group that is there is no error.
+//
 // # Users
 //
 // Server.Client is the client of the REST API, for the backend. What users do is on a [Device]: Server.User makes one
@@ -45,6 +53,7 @@
 //	ann := srv.User("ann", restapitest.OnPlatform(callback.PlatformAndroid))
 //	err := ann.SetProfile(profile.Nick.To("Ann"))
 //	notice, err := ann.Next(ctx) // what ann's phone shows
+//	state, err := ann.AddFriend("bob", restapitest.FriendWords("Ann here"))
 //
 // Devices keep to the rules of calls, cause webhooks with their platform and address, and are what the online status of
 // a user is made of: Device.Drop and Device.Background change it too.
@@ -63,9 +72,11 @@
 // # Webhooks
 //
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
-// State.StateChange and Profile.CallbackPortraitSet. Server.SendCallback sends any other event. WithCallbackTLS is for
-// a backend whose certificate is from an authority of its own. Server.Wait waits until all are answered, and
-// Server.Deliveries tells how; the Cause of each is the ID of the call or of the action that it tells of.
+// State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, and the two of follows, Follow. The backend
+// is asked before a device adds a friend or answers a request, not for calls, and what it says of a user is obeyed.
+// Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an authority of
+// its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is the ID of
+// the call or of the action that it tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
 // and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/account"
 	"github.com/go-tencentchat/tencentchat/follow"
+	"github.com/go-tencentchat/tencentchat/friend"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
@@ -128,6 +129,15 @@ func TestFollowSettings(t *testing.T) {
 		got := post(t, srv, cmd, body)
 		assert.Equal(t, restapi.CodeRelationFollowNotEnabled, got.ErrorCode, cmd.Name)
 	}
+	secret := profile.Custom("Secret")
+	require.NoError(t, profile.NewClient(srv.Client()).SetProfile(ctx, "bob", secret.To("x"), profile.Nick.To("Bob")))
+	srv.SetSettings(restapitest.Settings{CustomFields: map[string]restapitest.FieldRight{"Secret": restapitest.DenyRead}})
+	page, err := follows.UserPage(ctx, "ann", follow.Mutual, "", 0)
+	require.NoError(t, err)
+	assert.Equal(t, profile.Items{profile.Nick.To("Bob")}, page.Items[0].ProfileItem)
+	_, err = friend.NewClient(srv.Client()).Get(ctx, "ann", []string{"bob"}, secret)
+	require.ErrorIs(t, err, restapi.CodeRelationInvalidParameter)
+
 	assert.Panics(t, func() { srv.SetSettings(restapitest.Settings{Off: []restapitest.Feature{"x"}}) })
 	assert.Panics(t, func() { srv.SetSettings(restapitest.Settings{MaxFollowers: -1}) })
 }

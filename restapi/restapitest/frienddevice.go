@@ -102,8 +102,8 @@ func (d *Device) Unblock(userIDs ...string) error { return failed("Unblock", d.m
 // Follow.CallbackAfterFollowAdd is sent.
 func (d *Device) Follow(userIDs ...string) error { return failed("Follow", d.model.Follow(userIDs)) }
 
-// Unfollow makes the user follow others no more; one who is not followed is no error. Follow.CallbackAfterFollowDelete is
-// sent.
+// Unfollow makes the user follow others no more; one who is not followed is no error. Follow.CallbackAfterFollowDelete
+// is sent.
 func (d *Device) Unfollow(userIDs ...string) error {
 	return failed("Unfollow", d.model.Unfollow(userIDs))
 }

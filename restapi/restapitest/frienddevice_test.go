@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/account"
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/friend"
 	"github.com/go-tencentchat/tencentchat/profile"
@@ -55,15 +57,21 @@ func TestDevicesBecomeFriends(t *testing.T) {
 		ann, bob := srv.User("ann"), srv.User("bob")
 		web := srv.User("ann", restapitest.OnPlatform(callback.PlatformWeb))
 		needConfirm(t, ann, bob)
-		asked := make(chan restapitest.Notice)
-		go func() { asked <- next(t, bob) }()
+		asked := make(chan restapitest.Notice, 1)
+		go func() {
+			n, err := bob.Next(t.Context())
+			assert.NoError(t, err)
+			asked <- n
+		}()
 		synctest.Wait() // bob waits
 
 		state, err := ann.AddFriend("bob", restapitest.FriendWords("hi"), restapitest.FriendGroup("Work"),
 			restapitest.FriendRemark("Bobby"), restapitest.FriendSource("AddSource_Type_Card"))
 		require.NoError(t, err)
 		assert.Equal(t, restapitest.FriendPending, state)
-		assert.Equal(t, restapitest.Notice{Kind: restapitest.NoticeFriendRequest, From: "ann", Text: "hi"}, <-asked)
+		assert.Equal(t, restapitest.Notice{
+			Kind: restapitest.NoticeFriendRequest, Time: time.Now(), From: "ann", Text: "hi",
+		}, <-asked)
 		assert.Equal(t, []restapitest.FriendRequest{{From: "ann", Words: "hi", Source: "AddSource_Type_Card", Time: time.Now()}},
 			bob.FriendRequests())
 		state, err = bob.AddFriend("ann")
@@ -130,15 +138,12 @@ func TestAnswers(t *testing.T) {
 	assert.Empty(t, ann.Friends())
 	assert.Empty(t, bob.FriendRequests())
 
-	bodies := told(t, srv)
-	added := ""
-	for _, body := range bodies {
-		if strings.Contains(body, `"Sns.CallbackFriendAdd"`) {
-			added += body
-		}
-	}
+	added := slices.DeleteFunc(told(t, srv), func(body string) bool {
+		return !strings.Contains(body, `"Sns.CallbackFriendAdd"`)
+	})
+	require.Len(t, added, 1)
 	assert.JSONEq(t, `{"CallbackCommand":"Sns.CallbackFriendAdd","ClientCmd":"FriendResponse","Admin_Account":"","ForceFlag":0,
-		"PairList":[{"From_Account":"ann","To_Account":"bob","Initiator_Account":"ann"}]}`, added)
+		"PairList":[{"From_Account":"ann","To_Account":"bob","Initiator_Account":"ann"}]}`, added[0])
 }
 
 func TestTheBackendIsAskedForDevicesOnly(t *testing.T) {
@@ -176,6 +181,27 @@ func TestTheBackendIsAskedForDevicesOnly(t *testing.T) {
 		{ToAccount: "vip", AddSource: "AddSource_Type_Device", AddWording: "please"},
 	}, e.FriendItem)
 	assert.Equal(t, callback.SnsAddSingle, (<-seen).AddType)
+}
+
+// Everything may have changed when the backend has answered.
+func TestTheBackendDeletesWhileItIsAsked(t *testing.T) {
+	t.Parallel()
+	srv, h := asker(t)
+	accounts := account.NewClient(srv.Client())
+	gone := atomic.Pointer[string]{}
+	callback.Answer(h, func(ctx context.Context, e *callback.SnsPrevFriendAdd) (callback.SnsPrevFriendAnswer, error) {
+		deleted, err := accounts.Delete(ctx, []string{*gone.Load()})
+		return e.Allow(), restapi.Join(deleted, err)
+	})
+	srv.AddAccount("bob", "cat")
+	ann := srv.User("ann")
+	gone.Store(new("bob"))
+	_, err := ann.AddFriend("bob")
+	require.ErrorIs(t, err, restapi.CodeRelationAccountNotFound)
+	gone.Store(new("ann"))
+	_, err = ann.AddFriend("cat")
+	require.ErrorIs(t, err, restapitest.ErrSignedOut)
+	assert.Empty(t, told(t, srv)[2:], "nothing was added")
 }
 
 // Codes that are not documented refuse nothing, and a backend that fails lets all happen, unless the console says so.
