@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 // Value is the set of Go types a profile field can hold: text, one of the closed words of an enum field, or an unsigned
@@ -107,8 +108,9 @@ func (f Field[T]) To(v T) Item {
 }
 
 // Of returns the field's value among items, and false where it is absent or is not a T: a number of more bits, a text
-// in place of a number. A number in a text field is returned as its digits, and digits in quotes are read as a number.
-// Enum words newer than this SDK come back as they are. Where a tag occurs twice the last one counts.
+// in place of a number. A number in a text field is returned as its digits. A whole number is read in every spelling:
+// 7, "7", 7.0 and 7e0. Enum words newer than this SDK come back as they are. Where a tag occurs twice the last one
+// counts.
 func (f Field[T]) Of(items Items) (T, bool) {
 	var v T
 	raw, ok := items.lookup(string(f))
@@ -127,8 +129,11 @@ func (f Field[T]) Of(items Items) (T, bool) {
 		target.SetString(text)
 		return v, true
 	}
-	n, err := strconv.ParseUint(text, 10, target.Type().Bits())
-	if err != nil {
+	if text == "" || text[0] < '0' || text[0] > '9' { // null and "" are not a 0 here
+		return v, false
+	}
+	n, err := wire.Uint([]byte(text))
+	if err != nil || target.OverflowUint(n) {
 		return v, false
 	}
 	target.SetUint(n)

@@ -151,6 +151,20 @@ func TestOf(t *testing.T) {
 	}
 }
 
+func TestOfReadsNumbersInEverySpelling(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{`19940817`, `"19940817"`, `19940817.0`, `"19940817.00"`, `1.9940817e7`, `"019940817"`} {
+		birthday, ok := profile.Birthday.Of(profile.Items{{Tag: profile.Birthday.Tag(), Value: json.RawMessage(value)}})
+		assert.True(t, ok, value)
+		assert.EqualValues(t, 19940817, birthday, value)
+	}
+	for _, value := range []string{`""`, `"null"`, `-1`, `"-1"`, `0.5`, `4294967296.0`, `1e10`, `"x"`, `[1]`, `"\"1\""`} {
+		birthday, ok := profile.Birthday.Of(profile.Items{{Tag: profile.Birthday.Tag(), Value: json.RawMessage(value)}})
+		assert.False(t, ok, value)
+		assert.Zero(t, birthday, value)
+	}
+}
+
 func TestTextIsNotEscapedForHTML(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, `"<a href='x'>&"`, string(profile.Nick.To("<a href='x'>&").Value))
