@@ -89,6 +89,7 @@ func TestSpecAbsentFieldsStayAbsent(t *testing.T) {
 				}
 			}
 			assert.NotContains(t, string(text), "null", "a list has omitzero, also where the page calls it required")
+			assert.NotContains(t, string(text), "[", "nor any list")
 		})
 	}
 }
