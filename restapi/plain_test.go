@@ -188,6 +188,34 @@ func TestEverySpellingOfTheUserSigIsHidden(t *testing.T) {
 	}
 }
 
+// What stands in front of a part can make an escape of its first characters. The rest of it is found all the same.
+func TestPartBehindAnEscapeIsHidden(t *testing.T) {
+	t.Parallel()
+	const hexadecimal = "0123456789abcdefABCDEF"
+	sig := "eJw" + strings.Repeat("0aF9*c4-", 30)
+	source := restapi.WithTokenSource(funcSource(func() (string, time.Time, error) {
+		return sig, time.Now().Add(time.Hour), nil
+	}))
+	found := 0
+	for i := range 16 {
+		part := sig[10+i:][:16]
+		digits := len(part) - len(strings.TrimLeft(part, hexadecimal))
+		for around, taken := range map[string]int{"%": 2, `\x`: 2, `\u`: 4, `\u00`: 2, "%u": 4} {
+			if digits < taken {
+				continue
+			}
+			found++
+			client := newClient(t, source, inMemory(func(*http.Request) (*http.Response, error) {
+				return respond(`{"ErrorCode":40003,"ErrorInfo":` + inJSON(around+part) + `}`), nil
+			}))
+			var e *restapi.Error
+			require.ErrorAs(t, client.Call(t.Context(), setCommand, nil, nil), &e)
+			requireHidden(t, e.Info, sig)
+		}
+	}
+	require.Positive(t, found)
+}
+
 // What is around a UserSig stays.
 func TestTextAroundTheUserSigStays(t *testing.T) {
 	t.Parallel()
