@@ -112,6 +112,9 @@ func TestOrderIsThatOfTheChanges(t *testing.T) {
 	b := newRecorder(func() time.Duration { return 0 })
 	srv := newServer(t, restapitest.WithoutListener(), restapitest.WithCallbackHandler(b, token), restapitest.WithRate(-1))
 	client := srv.Client(restapi.WithLimiter(nil))
+	platforms := []callback.Platform{ // one for each device: another on its platform would kick it
+		callback.PlatformIOS, callback.PlatformAndroid, callback.PlatformWeb, callback.PlatformWindows,
+	}
 	for round := range 50 {
 		name := "user" + strconv.Itoa(round)
 		srv.AddAccount(name)
@@ -121,7 +124,7 @@ func TestOrderIsThatOfTheChanges(t *testing.T) {
 				if i%2 == 0 {
 					assert.NoError(t, profile.NewClient(client).SetProfile(t.Context(), name, profile.Level.To(i)))
 				} else {
-					assert.NoError(t, changeProfile(srv, name, callback.PlatformIOS, profile.Level.To(i)))
+					assert.NoError(t, changeProfile(srv, name, platforms[i/2], profile.Level.To(i)))
 				}
 			})
 		}
