@@ -65,7 +65,7 @@ func (c *Client) attempts(ctx context.Context, cmd Command, body []byte, resp an
 		last = r.err
 		last.Attempts = n
 		if slowsDown(last.Code) {
-			if s, ok := c.cfg.limiter.(Slower); ok {
+			if s, ok := c.cfg.limiter.(SlowDowner); ok {
 				s.SlowDown(cmd, last.Code)
 				c.observe(ctx, Event{Kind: SlowedDown, Command: cmd, Err: last})
 			}

@@ -17,9 +17,9 @@ type Limiter interface {
 	Wait(ctx context.Context, cmd Command) error
 }
 
-// A Slower is a Limiter that wants to know when the server refused a call for its rate, so as to slow down. The
+// A SlowDowner is a Limiter that wants to know when the server refused a call for its rate, so as to slow down. The
 // client tells it of code 60007 and its kin.
-type Slower interface {
+type SlowDowner interface {
 	Limiter
 	SlowDown(cmd Command, code Code)
 }

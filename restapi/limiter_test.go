@@ -245,7 +245,7 @@ func TestLimiterConfigIsChecked(t *testing.T) {
 func TestSlowDownAndRecovery(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := restapi.NewLimiter(restapi.LimiterConfig{}).(restapi.Slower)
+		l := restapi.NewLimiter(restapi.LimiterConfig{}).(restapi.SlowDowner)
 		other := restapi.Command{Service: "a", Name: "b"}
 		perSecond := func(cmd restapi.Command) int { return len(admitted(t, l, cmd, 30, time.Second)) }
 		perSecond(other)
@@ -273,7 +273,7 @@ func TestSlowDownAndRecovery(t *testing.T) {
 func TestSlowDownReachesTheQueue(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := restapi.NewLimiter(restapi.LimiterConfig{}).(restapi.Slower)
+		l := restapi.NewLimiter(restapi.LimiterConfig{}).(restapi.SlowDowner)
 		start := time.Now()
 		var wg sync.WaitGroup
 		for range 20 + 180 {

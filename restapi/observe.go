@@ -21,7 +21,7 @@ const (
 	// Err.
 	SignedAgain EventKind = "signed_again"
 	// SlowedDown is a limiter told to slow down, because the service refused an attempt for the rate of calls with Err. A
-	// limiter that is not a Slower is never told.
+	// limiter that is not a SlowDowner is never told.
 	SlowedDown EventKind = "slowed_down"
 	// FailedOver is a move to the region's standby host, because the first one cannot be connected to, with Err. It comes
 	// once in an outage, from the call that finds out.

@@ -19,7 +19,7 @@ import (
 var ErrSlow = errors.New("redis is slow")
 
 // A Limiter keeps the calls of all processes that use the same Redis and app within the documented limits. It is a
-// restapi.Slower, safe for concurrent use. It owns no connection and needs no Close; close the client when it is not
+// restapi.SlowDowner, safe for concurrent use. It owns no connection and needs no Close; close the client when it is not
 // used any more.
 type Limiter struct {
 	client  redis.UniversalClient
@@ -35,7 +35,7 @@ type Limiter struct {
 
 type name struct{ service, name string }
 
-var _ restapi.Slower = (*Limiter)(nil)
+var _ restapi.SlowDowner = (*Limiter)(nil)
 
 // New returns a limiter for the app sdkAppID on the Redis (5 or later, single, Sentinel or Cluster) that client talks
 // to. It makes no call. What is missing or cannot work is an error that is restapi.ErrInvalidArgument.
