@@ -38,6 +38,7 @@ type attempt struct {
 	context.Context
 
 	tokens   *tokens
+	query    string                // besides the client's own
 	token    atomic.Pointer[token] // the one that the request was signed with
 	unsigned atomic.Bool           // there was none to sign it with
 	asked    atomic.Bool           // the transport began to get a connection
@@ -76,17 +77,17 @@ func (a *attempt) sent() bool {
 }
 
 // try makes one attempt: at the host in use and, when no connection to that can be made, at the other one.
-func (c *Client) try(ctx context.Context, cmd Command, body []byte, resp any) result {
+func (c *Client) try(ctx context.Context, cmd Command, send request, resp any) result {
 	first, second := c.hosts.pick()
-	r := c.send(ctx, first, cmd, body, resp)
+	r := c.send(ctx, first, cmd, send, resp)
 	if r.err == nil || r.sent || second == nil || ctx.Err() != nil {
 		return r
 	}
-	return c.send(ctx, second, cmd, body, resp)
+	return c.send(ctx, second, cmd, send, resp)
 }
 
 // send makes one HTTP request.
-func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body []byte, resp any) (r result) {
+func (c *Client) send(parent context.Context, host *url.URL, cmd Command, send request, resp any) (r result) {
 	start := time.Now()
 	ctx, cancel := context.WithTimeout(parent, c.cfg.timeout)
 	defer cancel()
@@ -94,22 +95,23 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 		c.gate.underWay.Add(1)
 		defer c.gate.underWay.Add(-1)
 	}
-	a := &attempt{Context: ctx, tokens: c.tokens}
+	a := &attempt{Context: ctx, tokens: c.tokens, query: send.query}
 	a.url = url.URL{Scheme: host.Scheme, Host: host.Host, Path: cmd.below(host.Path + "/")}
 	if host.RawPath != "" {
 		a.url.RawPath = cmd.below(host.RawPath + "/")
 	}
-	a.body.Reset(body)
+	a.body.Reset(send.body)
 	req := (&http.Request{
 		Method:        http.MethodPost,
 		URL:           &a.url,
 		Header:        http.Header{"Content-Type": contentType, "User-Agent": agent},
 		Body:          io.NopCloser(&a.body), // a body of a type of our own would cost a packet: net/http knows this one
-		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
-		ContentLength: int64(len(body)),
+		GetBody:       func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(send.body)), nil },
+		ContentLength: int64(len(send.body)),
 	}).WithContext(a.traced()) //nolint:contextcheck // an attempt is the context that it was given, and more
 	res, err := c.http.Do(req)
 	r.token, r.sent = a.token.Load(), a.sent()
+	hidden := secret{r.token, send.query}
 	switch {
 	case a.got.Load():
 		if c.hosts.reached(host) {
@@ -119,19 +121,19 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, body [
 	case a.asked.Load() && err != nil && hostAtFault(ctx, err, time.Since(start)):
 		if c.hosts.unreachable(host) {
 			c.log(ctx, "the first host cannot be connected to: using the standby", cmd)
-			c.failedOver(parent, cmd, r.token, err)
+			c.failedOver(parent, cmd, hidden, err)
 		}
 	}
 	if err != nil {
-		r.err = &Error{Command: cmd, Err: r.token.conceal(ctxerr.With(parent, err))}
+		r.err = &Error{Command: cmd, Err: hidden.conceal(ctxerr.With(parent, err))}
 		return r
 	}
 	defer func() { _ = res.Body.Close() }()
 	e := read(res, resp)
 	if e != nil {
 		e.Command, e.HTTPStatus = cmd, res.StatusCode
-		e.Info, e.Display, e.RequestID = r.token.redact(e.Info), r.token.redact(e.Display), r.token.redact(e.RequestID)
-		e.Err = r.token.conceal(e.Err)
+		e.Info, e.Display, e.RequestID = hidden.redact(e.Info), hidden.redact(e.Display), hidden.redact(e.RequestID)
+		e.Err = hidden.conceal(e.Err)
 		if temporaryStatus(res.StatusCode) {
 			r.wait = retryAfter(res.Header)
 		}

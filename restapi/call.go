@@ -16,7 +16,7 @@ import (
 //
 // It waits for the command's turn at the limiter, signs, sends, and tries again where that is safe: up to three attempts
 // within ctx, after a failure that proves that nothing was done or, for idempotent commands, that leaves it open. A
-// UserSig that the server refuses is made anew once.
+// UserSig that the server refuses is made anew once. Methods of req may ask for more, see "Requests" in the package's documentation.
 //
 // A refusal by the client itself is an *ArgumentError or a *RateLimitError, with nothing sent. Any other failure is an
 // *Error; errors.Is matches it with codes and classes, with context.Canceled and context.DeadlineExceeded, and with
@@ -32,12 +32,12 @@ func (c *Client) Call(ctx context.Context, cmd Command, req, resp any) error {
 }
 
 func (c *Client) call(ctx context.Context, cmd Command, req, resp any) error {
-	body, err := encode(cmd, req)
+	send, err := c.request(cmd, req)
 	if err != nil {
 		return err
 	}
 	start := time.Now()
-	attempts, err := c.attempts(ctx, cmd, body, resp)
+	attempts, err := c.attempts(ctx, cmd, send, resp)
 	if c.cfg.logger.Enabled(ctx, slog.LevelDebug) {
 		c.cfg.logger.LogAttrs(ctx, slog.LevelDebug, "tencent chat call", slog.String("command", cmd.String()),
 			slog.Duration("took", time.Since(start)), slog.Int("attempts", attempts), slog.Any("error", err))
@@ -46,7 +46,7 @@ func (c *Client) call(ctx context.Context, cmd Command, req, resp any) error {
 }
 
 // attempts makes the attempts of one call and returns how many there were.
-func (c *Client) attempts(ctx context.Context, cmd Command, body []byte, resp any) (int, error) {
+func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp any) (int, error) {
 	var last *Error
 	signedAnew := false
 	for n := 1; ; n++ {
@@ -56,7 +56,7 @@ func (c *Client) attempts(ctx context.Context, cmd Command, body []byte, resp an
 			}
 			return 0, err
 		}
-		r := c.try(ctx, cmd, body, resp)
+		r := c.try(ctx, cmd, send, resp)
 		if r.err == nil {
 			c.tokens.accept(r.token)
 			c.budget.success()

@@ -63,7 +63,8 @@ func pathPart(s string) bool {
 // program can put something of its own between.
 type Caller interface {
 	// Call sends req, a struct or map that encodes to a JSON object (nil: an empty one), and decodes the answer into resp
-	// (nil: not wanted). See Client.Call.
+	// (nil: not wanted). What methods of req may ask for is under "Requests" of the package's documentation; a Caller that
+	// wraps another one passes req on as it is. See Client.Call.
 	Call(ctx context.Context, cmd Command, req, resp any) error
 }
 

@@ -30,6 +30,16 @@
 // it from a [TokenSource], and renews it before it expires. It is added to the URL below everything that could show it:
 // middleware, transports of [WithTransport], logs and errors never hold it.
 //
+// # Requests
+//
+// A request is a struct or map that encodes to a JSON object. Its methods may ask for what does not stand in the object;
+// they are looked up on the request that is passed to Call, and travel with it through middleware:
+//
+//   - Query() url.Values: added to the URL, escaped. What the client sets itself (sdkappid, identifier, usersig, random,
+//     contenttype, in any case) is refused with an *ArgumentError before the network. As the rest of the query it is
+//     added below the transports of [WithTransport], and no error shows it.
+//   - ForApp(sdkAppID uint64) any: its result is encoded in place of the request, for commands whose body names the app.
+//
 // # Errors
 //
 // A failed call returns one of three types:

@@ -84,9 +84,9 @@ func (c *Client) tellWait(ctx context.Context, cmd Command, start time.Time, err
 
 // failedOver tells the observer, if there is one, why the first host is left. The error is one of its own: that of the
 // attempt is not finished yet, and an observer may keep what it is given.
-func (c *Client) failedOver(ctx context.Context, cmd Command, signedWith *token, cause error) {
+func (c *Client) failedOver(ctx context.Context, cmd Command, hidden secret, cause error) {
 	if c.cfg.observe != nil {
-		e := &Error{Command: cmd, Err: signedWith.conceal(ctxerr.With(ctx, cause))}
+		e := &Error{Command: cmd, Err: hidden.conceal(ctxerr.With(ctx, cause))}
 		c.cfg.observe(ctx, Event{Kind: FailedOver, Command: cmd, Err: e})
 	}
 }

@@ -12,22 +12,32 @@ import (
 // for, as what stands in front of a part can look like an escape and hide its first characters: "%" before "2f".
 const shortestPart = 8
 
+// A secret is what no text may show of the URL of a request: the UserSig that it was signed with, and the query.
+type secret struct {
+	*token // nil: it was not signed
+
+	asked string // the query that the request asked for
+}
+
 // redact takes the UserSig and all its parts out of a text of the server's, where a gateway has put in the URL it was
 // called with: as it was sent, or escaped, folded and cut in some way. It takes time in proportion to the text.
-func (t *token) redact(text string) string {
-	if t == nil || text == "" {
+func (s secret) redact(text string) string {
+	if s.token == nil || text == "" {
 		return text
 	}
-	text = strings.ReplaceAll(text, t.query, "[query]")
-	secret, shown := plainOf(t.sig).chars, plainOf(text)
-	length := min(len(secret), shortestPart)
+	if s.asked != "" {
+		text = strings.ReplaceAll(text, s.query+"&"+s.asked, "[query]")
+	}
+	text = strings.ReplaceAll(text, s.query, "[query]")
+	sig, shown := plainOf(s.sig).chars, plainOf(text)
+	length := min(len(sig), shortestPart)
 	if length == 0 {
 		return text
 	}
 	var clean strings.Builder
 	done, end := 0, -1 // of the text and of shown, both behind the last part found
 	for i := range len(shown.chars) - length + 1 {
-		if !bytes.Contains(secret, shown.chars[i:i+length]) {
+		if !bytes.Contains(sig, shown.chars[i:i+length]) {
 			continue
 		}
 		if i > end {
@@ -46,17 +56,17 @@ func (t *token) redact(text string) string {
 
 // conceal does the same for an error of a transport or decoder, in every form that can be printed of it and of what it
 // wraps. Such an error can still be matched, not unwrapped.
-func (t *token) conceal(err error) error {
-	if err == nil || t == nil || !t.shownBy(err) {
+func (s secret) conceal(err error) error {
+	if err == nil || s.token == nil || !s.shownBy(err) {
 		return err
 	}
-	return &concealed{text: t.redact(err.Error()), is: func(target error) bool { return errors.Is(err, target) }}
+	return &concealed{text: s.redact(err.Error()), is: func(target error) bool { return errors.Is(err, target) }}
 }
 
-func (t *token) shownBy(err error) bool {
+func (s secret) shownBy(err error) bool {
 	text := err.Error()
 	for _, form := range []string{text, fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)} {
-		if t.redact(form) != form {
+		if s.redact(form) != form {
 			return true
 		}
 	}
@@ -65,10 +75,10 @@ func (t *token) shownBy(err error) bool {
 		return false
 	case interface{ Unwrap() error }:
 		cause := e.Unwrap()
-		return cause != nil && t.shownBy(cause)
+		return cause != nil && s.shownBy(cause)
 	case interface{ Unwrap() []error }:
 		for _, cause := range e.Unwrap() {
-			if cause != nil && t.shownBy(cause) {
+			if cause != nil && s.shownBy(cause) {
 				return true
 			}
 		}
@@ -89,15 +99,15 @@ func (c *concealed) Is(target error) bool { return c.is(target) }
 type concealingBody struct {
 	io.ReadCloser
 
-	token *token
+	secret secret
 }
 
 func (b concealingBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err != nil && err != io.EOF { //nolint:errorlint // a reader's end is io.EOF itself, and must stay so
-		err = b.token.conceal(err)
+		err = b.secret.conceal(err)
 	}
 	return n, err
 }
 
-func (b concealingBody) Close() error { return b.token.conceal(b.ReadCloser.Close()) }
+func (b concealingBody) Close() error { return b.secret.conceal(b.ReadCloser.Close()) }

@@ -50,13 +50,18 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a.token.Store(tok)
+	hidden := secret{tok, a.query}
 	// New ones each time: a transport around this one may send the request again.
 	signed := &struct {
 		request http.Request
 		url     url.URL
 	}{*req, *req.URL}
 	var buf [768]byte // room for any query that the vendor's own libraries make
-	raw := append(append(buf[:0], tok.query...), "&random="...)
+	raw := append(buf[:0], tok.query...)
+	if a.query != "" {
+		raw = append(append(raw, '&'), a.query...)
+	}
+	raw = append(raw, "&random="...)
 	signed.url.RawQuery = string(strconv.AppendUint(raw, uint64(rand.Uint32()), 10))
 	signed.request.URL = &signed.url
 	res, err := s.next.RoundTrip(&signed.request)
@@ -65,10 +70,10 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 		res.Header.Del("Location")
 		res.Request = req    // net/http and others quote the URL of the response's request
 		if res.Body != nil { // net/http puts an empty one in the place of none
-			res.Body = concealingBody{res.Body, tok}
+			res.Body = concealingBody{res.Body, hidden}
 		}
 	}
-	return res, tok.conceal(err)
+	return res, hidden.conceal(err)
 }
 
 // CloseIdleConnections makes http.Client.CloseIdleConnections reach the transport.
