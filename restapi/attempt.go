@@ -77,10 +77,10 @@ func (a *attempt) sent() bool {
 }
 
 // try makes one attempt: at the host in use and, when no connection to that can be made, at the other one.
-func (c *Client) try(ctx context.Context, cmd Command, send request, resp any) result {
+func (c *Client) try(ctx context.Context, cmd Command, send request, repeats window, resp any) result {
 	first, second := c.hosts.pick()
 	r := c.send(ctx, first, cmd, send, resp)
-	if r.err == nil || r.sent || second == nil || ctx.Err() != nil {
+	if r.err == nil || r.sent || second == nil || ctx.Err() != nil || !repeats.allow(time.Now()) {
 		return r
 	}
 	return c.send(ctx, second, cmd, send, resp)

@@ -15,8 +15,9 @@ import (
 // Call carries out cmd: it sends req as JSON (nil: an empty object) and decodes the answer into resp (nil: not wanted).
 //
 // It waits for the command's turn at the limiter, signs, sends, and tries again where that is safe: up to three attempts
-// within ctx, after a failure that proves that nothing was done or, for idempotent commands, that leaves it open. A
-// UserSig that the server refuses is made anew once. Methods of req may ask for more, see "Requests" in the package's documentation.
+// within ctx, after a failure that proves that nothing was done or, for idempotent commands and within
+// Command.RepeatWithin, that leaves it open. A UserSig that the server refuses is made anew once. Methods of req may ask
+// for more, see "Requests" in the package's documentation.
 //
 // A refusal by the client itself is an *ArgumentError or a *RateLimitError, with nothing sent. Any other failure is an
 // *Error; errors.Is matches it with codes and classes, with context.Canceled and context.DeadlineExceeded, and with
@@ -48,15 +49,21 @@ func (c *Client) call(ctx context.Context, cmd Command, req, resp any) error {
 // attempts makes the attempts of one call and returns how many there were.
 func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp any) (int, error) {
 	var last *Error
+	var repeats window
 	signedAnew := false
 	for n := 1; ; n++ {
-		if err := c.admit(ctx, cmd); err != nil {
+		err := c.admit(ctx, cmd, repeats)
+		now := time.Now()
+		if err != nil || !repeats.allow(now) {
 			if last != nil {
 				return n - 1, last // says more than that there was no time for another attempt
 			}
 			return 0, err
 		}
-		r := c.try(ctx, cmd, send, resp)
+		if n == 1 {
+			repeats.start = now
+		}
+		r := c.try(ctx, cmd, send, repeats, resp)
 		if r.err == nil {
 			c.tokens.accept(r.token)
 			c.budget.success()
@@ -64,6 +71,9 @@ func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp a
 		}
 		last = r.err
 		last.Attempts = n
+		if leavesOpen(last, r.sent) {
+			repeats.close(cmd)
+		}
 		if slowsDown(last.Code) {
 			if s, ok := c.cfg.limiter.(SlowDowner); ok {
 				s.SlowDown(cmd, last.Code)
@@ -77,14 +87,19 @@ func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp a
 			c.observe(ctx, Event{Kind: SignedAgain, Command: cmd, Err: last})
 			continue
 		}
-		if !c.again(ctx, cmd, n, signedAnew, r) {
+		if !c.again(ctx, cmd, n, signedAnew, r, repeats) {
 			return n, last
 		}
 	}
 }
 
-// admit waits for the turn of an attempt.
-func (c *Client) admit(ctx context.Context, cmd Command) error {
+// admit waits for the turn of an attempt, which must come in time for a repeat.
+func (c *Client) admit(ctx context.Context, cmd Command, repeats window) error {
+	if !repeats.end.IsZero() {
+		within, cancel := context.WithDeadline(ctx, repeats.end)
+		defer cancel()
+		ctx = within
+	}
 	if ctx.Err() != nil {
 		return &Error{Command: cmd, Err: ctxerr.With(ctx, context.Cause(ctx))}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 )
 
 const generalLimit = 200 // calls a second of a command whose page states none
@@ -18,6 +19,12 @@ type Command struct {
 	PerSecond int
 	// Idempotent says that the command may be repeated after a failure that leaves open whether it was carried out.
 	Idempotent bool
+	// RepeatWithin is for how long the service takes a second send of the same message for a repeat and drops it, for a
+	// command that is not Idempotent. After a failure that leaves the outcome open the command is tried again only if the
+	// attempt starts before four fifths of it have passed since the first attempt started, waits included; the rest is for
+	// the way. 0: not tried again then. What the service knows a repeat by, MsgSeq and MsgRandom as a rule, must be in the
+	// request.
+	RepeatWithin time.Duration
 }
 
 // Path returns the path below the host without a leading slash, such as "v4/profile/portrait_set".

@@ -53,7 +53,8 @@
 // service answers for each item of a call, every item of the result has a method Err that returns the same *Error.
 //
 // What a fault on the way comes to, as an *Error. "Sent" says whether the service may have carried out the command, so
-// that only an idempotent one is tried again; one that was not sent is tried again whatever it is.
+// that only an idempotent one is tried again, or one within its RepeatWithin; one that was not sent is tried again
+// whatever it is.
 //
 //	fault                                             sent    the error matches
 //	name not found, refused, TLS not agreed on        no      ErrTemporary, and *net.DNSError and the like
@@ -81,9 +82,14 @@
 //
 // A call is sent up to three times within its context, after a random wait that grows. What is repeated: any command after
 // a failure that proves that nothing was done (no connection, a refusal for the rate); idempotent commands also after a
-// timeout, a broken connection, an HTTP status 5xx or a code whose page says to try again. All retries of a client share a
-// budget, so that they do not add to the load of a service that is down. Retry-After is heeded. [WithRetry] changes the
-// numbers.
+// failure that leaves the outcome open: a timeout, a broken connection, an HTTP status 5xx or a code whose page says to try
+// again. All retries of a client share a budget, so that they do not add to the load of a service that is down. Retry-After
+// is heeded. [WithRetry] changes the numbers.
+//
+// A send is not idempotent, but the service drops the repeat of a message for a while. A command says so with its
+// RepeatWithin: once an attempt has left the outcome open, every later attempt of the call, whatever the ones in between
+// came to, must start before four fifths of that time have passed since the first attempt started. Back-off, Retry-After
+// and the limiter's turn count. An attempt that would start later is not made, and the call fails as the last one did.
 //
 // # Observing
 //

@@ -46,17 +46,20 @@ func (r RetryConfig) withDefaults() RetryConfig {
 }
 
 // again decides whether to make another attempt after n, and waits for its time.
-func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool, r result) bool {
+func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool, r result, repeats window) bool {
 	if signedAnew {
 		n-- // the attempt that found the UserSig bad is not one of the call's own
 	}
-	if n >= c.cfg.retry.MaxAttempts || ctx.Err() != nil || !retryable(cmd, r.err, r.sent) {
+	if n >= c.cfg.retry.MaxAttempts || ctx.Err() != nil || !retryable(r.err) {
 		return false
 	}
 	if r.wait > c.cfg.retry.MaxDelay {
 		return false
 	}
 	delay := max(c.cfg.retry.delay(n), r.wait)
+	if !repeats.allow(time.Now().Add(delay)) {
+		return false
+	}
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= delay || !c.budget.spend() {
 		return false
 	}
@@ -97,19 +100,33 @@ func retryAfter(head http.Header) time.Duration {
 	return 0
 }
 
-// retryable says whether the call may be sent again. A command that is not idempotent is only sent again when the
-// failure proves that nothing was done.
-func retryable(cmd Command, err *Error, sent bool) bool {
+// A window is the time in which the attempts of a call may start. It has no end until one of them has left the outcome
+// open; then it is that of the command for good, whatever the attempts after it proved of themselves.
+type window struct{ start, end time.Time }
+
+// close gives the window its end.
+func (w *window) close(cmd Command) {
+	if !cmd.Idempotent {
+		w.end = w.start.Add(cmd.RepeatWithin - cmd.RepeatWithin/5)
+	}
+}
+
+func (w *window) allow(start time.Time) bool { return w.end.IsZero() || start.Before(w.end) }
+
+// retryable says whether a failure may be gone on the next try.
+func retryable(err *Error) bool {
 	if err.Code != 0 {
-		if nothingDone(err.Code) {
-			return true
-		}
-		return cmd.Idempotent && err.Code.Is(ErrTemporary)
+		return nothingDone(err.Code) || err.Code.Is(ErrTemporary)
 	}
-	if !err.Is(ErrTemporary) {
-		return false
+	return err.Is(ErrTemporary)
+}
+
+// leavesOpen says whether the command may have been carried out by an attempt that failed.
+func leavesOpen(err *Error, sent bool) bool {
+	if err.Code != 0 {
+		return err.Code.Is(ErrTemporary) && !nothingDone(err.Code)
 	}
-	return cmd.Idempotent || !sent || err.HTTPStatus == 429
+	return sent && err.HTTPStatus != http.StatusTooManyRequests
 }
 
 // nothingDone lists the refusals that come before a command is carried out and may be gone on the next try: those for
