@@ -52,7 +52,7 @@ func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp a
 	var repeats window
 	signedAnew := false
 	for n := 1; ; n++ {
-		err := c.admit(ctx, cmd, repeats)
+		err := c.admit(ctx, cmd, send.cost, repeats)
 		now := time.Now()
 		if err != nil || !repeats.allow(now) {
 			if last != nil {
@@ -94,7 +94,7 @@ func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp a
 }
 
 // admit waits for the turn of an attempt, which must come in time for a repeat.
-func (c *Client) admit(ctx context.Context, cmd Command, repeats window) error {
+func (c *Client) admit(ctx context.Context, cmd Command, cost int, repeats window) error {
 	if !repeats.end.IsZero() {
 		within, cancel := context.WithDeadline(ctx, repeats.end)
 		defer cancel()
@@ -107,12 +107,15 @@ func (c *Client) admit(ctx context.Context, cmd Command, repeats window) error {
 		return nil
 	}
 	start := c.waiting()
-	err := c.cfg.limiter.Wait(ctx, cmd)
+	err := turn(ctx, c.cfg.limiter, cmd, cost)
 	c.waited(ctx, cmd, start, err)
 	if err == nil {
 		return nil
 	}
 	if _, refused := errors.AsType[*RateLimitError](err); refused {
+		return err
+	}
+	if _, refused := errors.AsType[*ArgumentError](err); refused {
 		return err
 	}
 	return &Error{Command: cmd, Err: fmt.Errorf("waiting for the rate limit: %w", err)}

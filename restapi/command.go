@@ -25,6 +25,10 @@ type Command struct {
 	// the way. 0: not tried again then. What the service knows a repeat by, MsgSeq and MsgRandom as a rule, must be in the
 	// request.
 	RepeatWithin time.Duration
+	// CostPerMinute is what the calls of a minute and app may cost together, for a command that is limited by more than
+	// their number: 12000 for openim/batchsendmsg, where a call costs as much as it has receivers. The request says what it
+	// costs with a method Cost() int, otherwise it is 1. 0: no such limit.
+	CostPerMinute int
 }
 
 // Path returns the path below the host without a leading slash, such as "v4/profile/portrait_set".
@@ -38,8 +42,9 @@ func (c Command) String() string { return c.Service + "/" + c.Name }
 
 // Limit returns the number of calls a second and app that limiters keep to: PerSecond, and where that is 0 the documented
 // number of the command of that path, such as 1 for timpush/revoke. That is 200 for most, for those whose page states none
-// and for a command that this version does not know. A page that wants a second between two calls counts as 1. Quotas by the
-// minute, the day or the plan are not in it, nor limits that were raised in the console, see [LimiterConfig].PerSecond.
+// and for a command that this version does not know. A page that wants a second between two calls counts as 1. Quotas by
+// the minute (see CostPerMinute), the day or the plan are not in it, nor limits that were raised in the console, see
+// [LimiterConfig].PerSecond.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34621
 func (c Command) Limit() int {

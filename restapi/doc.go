@@ -39,6 +39,7 @@
 //     contenttype, in any case) is refused with an *ArgumentError before the network. As the rest of the query it is
 //     added below the transports of [WithTransport], and no error shows it.
 //   - ForApp(sdkAppID uint64) any: its result is encoded in place of the request, for commands whose body names the app.
+//   - Cost() int: what the call takes of the command's CostPerMinute, see "Rate limits"; less than 1 counts as 1.
 //
 // # Errors
 //
@@ -77,6 +78,10 @@
 // long as their context allows, and one whose turn would come after its deadline fails at once. Processes that share an app
 // divide the limits with [LimiterConfig].Share; where they do not, each client slows down for a while when the service
 // refuses a call for its rate.
+//
+// A command may be limited by what its calls cost as well, openim/batchsendmsg by 12,000 receivers a minute. Its
+// [Command].CostPerMinute says so, each request says what it costs, and a call waits until both limits let it go. Limiters
+// that know of this are [CostLimiter]s: those of [NewLimiter] and of package redislimit are.
 //
 // # Retries
 //

@@ -10,18 +10,23 @@ import (
 type (
 	querier interface{ Query() url.Values }
 	forApp  interface{ ForApp(sdkAppID uint64) any }
+	coster  interface{ Cost() int }
 )
 
 // A request is what every attempt of a call sends.
 type request struct {
 	body  []byte
 	query string // that it asked for, encoded
+	cost  int    // for the limiter
 }
 
 // request encodes req and what its methods ask for.
 func (c *Client) request(cmd Command, req any) (request, error) {
-	var r request
+	r := request{cost: 1}
 	var err error
+	if p, ok := can[coster](req); ok {
+		r.cost = max(1, p.Cost())
+	}
 	if q, ok := can[querier](req); ok {
 		if r.query, err = encodeQuery(cmd, q.Query()); err != nil {
 			return request{}, err
