@@ -56,27 +56,61 @@ func (b budget) at(part float64) budget {
 // slack is how far the schedule may run ahead of the clock.
 func (b budget) slack() time.Duration { return time.Duration(b.burst-1) * b.every }
 
+// A meter is the budget of what the calls of one command cost, as restapi.NewLimiter has it: what was taken is paid for
+// at the full rate, and a call may be ahead of that by the burst. The zero meter is none.
+type meter struct {
+	limit int           // of one call
+	every time.Duration // what one of cost takes to pay
+	burst int
+}
+
+// newMeter divides the limit of a minute as newBudget does that of a second.
+func newMeter(limit float64) meter {
+	if limit < 2 {
+		return meter{limit: 1, every: time.Duration(float64(time.Minute) * spacing / math.Min(limit, 1)), burst: 1}
+	}
+	burst := max(1, int(limit/10))
+	every := float64(time.Minute+margin) / (limit - float64(burst))
+	return meter{limit: int(limit), every: time.Duration(math.Ceil(every)), burst: burst}
+}
+
+// at returns the meter slowed down to part of its rate.
+func (m meter) at(part float64) meter {
+	m.every = time.Duration(float64(m.every) / part)
+	m.burst = max(1, int(float64(m.burst)*part))
+	return m
+}
+
+func (m meter) lasts(cost int) time.Duration { return time.Duration(cost) * m.every }
+
 // A schedule is what the reserve script keeps, for the local share.
 type schedule struct {
 	budget budget
 	due    time.Time // when the next call is due if none came early
+	meter  meter
+	paid   time.Time // when what the calls cost is paid for
 }
 
 // reserve returns the next slot from a moment on; where it is limited and the slot would be after limit, it takes none.
-func (s *schedule) reserve(from, limit time.Time, limited bool, part float64) (time.Time, bool) {
-	b := s.budget.at(part)
-	slot := latest(from, s.due.Add(-b.slack()))
-	if limited && slot.After(limit) {
-		return slot, false
+func (s *schedule) reserve(from, limit time.Time, limited bool, part float64, cost int) (time.Time, bool) {
+	b, m := s.budget.at(part), s.meter.at(part)
+	at := latest(from, s.due.Add(-b.slack()))
+	if m.every > 0 {
+		at = latest(at, s.paid.Add(m.lasts(cost-m.burst)))
 	}
-	s.due = latest(s.due, slot).Add(b.every)
-	return slot, true
+	if limited && at.After(limit) {
+		return at, false
+	}
+	s.due = latest(s.due, at).Add(b.every)
+	s.paid = latest(s.paid, at).Add(m.lasts(cost))
+	return at, true
 }
 
 // note tells of a call that Redis admitted for slot: when Redis goes, the share's rate goes on from there without a
 // burst.
 func (s *schedule) note(slot time.Time) {
 	s.due = latest(s.due, slot.Add(s.budget.every+s.budget.slack()))
+	s.paid = latest(s.paid, slot.Add(s.meter.lasts(s.meter.burst)))
 }
 
 func latest(a, b time.Time) time.Time {

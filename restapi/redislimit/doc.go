@@ -26,8 +26,14 @@
 // for 500), so that calls up to 15 ms later than their slot do not make a second too full. A slot that the process
 // misses by more than 10 ms is lost, and its call waits for another.
 //
-// All processes should use the same options. [WithPerSecond] is for limits that were raised in the console, and
-// [WithShare] for apps that are called from elsewhere too.
+// A command that is limited by what its calls cost as well (restapi.Command.CostPerMinute, [WithPerMinute]) has a
+// second schedule, and a call takes a slot that suits both: 1,200 at once and 10,800 a minute for 12,000, as
+// restapi.NewLimiter has it, less 0.03 % for calls that are late. No slots are leased for such a command, and one whose
+// call gives up serves those behind it that cost no more. A call that costs more than a minute has is refused with a
+// *restapi.ArgumentError.
+//
+// All processes should use the same options. [WithPerSecond] and [WithPerMinute] are for limits that were raised in the
+// console, and [WithShare] for apps that are called from elsewhere too.
 //
 // # Refusals by the service
 //
@@ -52,9 +58,11 @@
 //   - With Redis: no second holds more calls than the limit, whatever the number of processes, as long as the answers
 //     of Redis come to all of them within some 5 ms of each other. The return of Wait is what counts; the way to the
 //     service may bring calls nearer together.
+//   - The same of a minute and what its calls cost.
 //   - All processes without Redis: no second holds more than the sum of their shares, which is within the limit when
 //     the shares add up to one or less. A limit of one a second is beyond sharing: each process keeps to its part on
-//     average, and two may still call in the same second.
+//     average, and two may still call in the same second. So with a call that costs more than the share of a minute:
+//     it goes.
 //   - Some without, some with: the limit and the shares of those without.
 //   - When Redis goes, calls keep the slots that they have; the local share begins behind them, without a burst, and
 //     when there was a queue only after the other processes had time to use up theirs. When it comes back the burst is
@@ -67,6 +75,6 @@
 // # Redis
 //
 // Redis 5 or later, or what speaks its protocol and runs Lua, single, behind Sentinel or as a Cluster. There are three
-// small keys for a command, "tencentchat:{1400000001}:profile/portrait_set" and two for slow-downs, all of an app in
-// one slot of a cluster; they expire. Persistence is not needed.
+// small keys for a command, "tencentchat:{1400000001}:profile/portrait_set" and two for slow-downs, and one more for
+// what it costs, all of an app in one slot of a cluster; they expire. Persistence is not needed.
 package redislimit

@@ -103,7 +103,7 @@ func (l *Limiter) probe(ctx context.Context, q *queue) {
 		within, cancel := context.WithTimeout(ctx, l.cfg.timeout)
 		defer cancel()
 		start := time.Now()
-		_, err := l.reserve(within, q.keys, reservation{budget: q.budget})
+		_, err := l.reserve(within, q.keys, reservation{budget: q.budget, meter: q.measured()})
 		if back, away := l.health.end(err == nil && time.Since(start) <= l.cfg.timeout); back {
 			l.cfg.logger.LogAttrs(ctx, slog.LevelInfo, "redis is back: sharing the rate of calls again",
 				slog.Duration("away", away))

@@ -19,8 +19,8 @@ import (
 var ErrSlow = errors.New("redis is slow")
 
 // A Limiter keeps the calls of all processes that use the same Redis and app within the documented limits. It is a
-// restapi.SlowDowner, safe for concurrent use. It owns no connection and needs no Close; close the client when it is not
-// used any more.
+// restapi.SlowDowner and a restapi.CostLimiter, safe for concurrent use. It owns no connection and needs no Close;
+// close the client when it is not used any more.
 type Limiter struct {
 	client  redis.UniversalClient
 	cfg     config
@@ -35,7 +35,10 @@ type Limiter struct {
 
 type name struct{ service, name string }
 
-var _ restapi.SlowDowner = (*Limiter)(nil)
+var (
+	_ restapi.SlowDowner  = (*Limiter)(nil)
+	_ restapi.CostLimiter = (*Limiter)(nil)
+)
 
 // New returns a limiter for the app sdkAppID on the Redis (5 or later, single, Sentinel or Cluster) that client talks
 // to. It makes no call. What is missing or cannot work is an error that is restapi.ErrInvalidArgument.
@@ -74,7 +77,12 @@ func New(client redis.UniversalClient, sdkAppID uint64, opts ...Option) (*Limite
 // Wait returns nil when cmd may be called, in the order in which the process asked. It fails at once with a
 // *restapi.RateLimitError, and nothing is reserved, when the turn would come after ctx's deadline; and with ctx's error
 // when ctx ends before. It never fails for Redis.
-func (l *Limiter) Wait(ctx context.Context, cmd restapi.Command) error {
+func (l *Limiter) Wait(ctx context.Context, cmd restapi.Command) error { return l.WaitN(ctx, cmd, 1) }
+
+// WaitN does the same for a call that costs so much, of a command that has a limit by cost
+// (restapi.Command.CostPerMinute, WithPerMinute). One that costs more than the burst, a tenth of that limit, waits for
+// longer; one that costs more than all of it is a *restapi.ArgumentError. For other commands it is Wait.
+func (l *Limiter) WaitN(ctx context.Context, cmd restapi.Command, cost int) error {
 	if ctx.Err() != nil {
 		return ctxerr.With(ctx, context.Cause(ctx))
 	}
@@ -82,7 +90,7 @@ func (l *Limiter) Wait(ctx context.Context, cmd restapi.Command) error {
 	if l.health.down.Load() {
 		l.probe(ctx, q)
 	}
-	return q.wait(ctx)
+	return q.wait(ctx, cmd.CostPerMinute, max(1, cost))
 }
 
 // SlowDown lowers the rate of cmd, and that of every command when the code is about the app as a whole, for all

@@ -346,6 +346,7 @@ func TestNewRefuses(t *testing.T) {
 		"prefix must":            redislimit.WithPrefix("{a}"),
 		"logger is nil":          redislimit.WithLogger(nil),
 		"perSecond of a/b is -1": redislimit.WithPerSecond(map[string]int{"a/b": -1}),
+		"perMinute of a/b is 0":  redislimit.WithPerMinute(map[string]int{"a/b": 0}),
 	}
 	for text, opt := range tests {
 		_, err := redislimit.New(client, appID, opt)

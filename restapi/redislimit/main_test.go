@@ -141,7 +141,8 @@ func newLimiter(t *testing.T, client redis.UniversalClient, opts ...redislimit.O
 	return l
 }
 
-// admitted runs workers for each limiter that call cmd as fast as it lets them for d, and returns the times of the calls.
+// admitted runs workers for each limiter that call cmd as fast as it lets them for d, and returns the times of the
+// calls.
 func admitted(t *testing.T, cmd restapi.Command, workers int, d time.Duration, limiters ...restapi.Limiter) []time.Duration {
 	t.Helper()
 	var mu sync.Mutex

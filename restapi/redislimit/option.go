@@ -17,6 +17,7 @@ type Option func(*config) error
 type config struct {
 	prefix        string
 	perSecond     map[string]int
+	perMinute     map[string]int
 	share         float64
 	lease         int
 	timeout       time.Duration
@@ -36,13 +37,16 @@ const (
 // limits were raised in the console. A number that is not above 0 is an error.
 func WithPerSecond(limits map[string]int) Option {
 	return func(c *config) error {
-		for command, limit := range limits {
-			if limit <= 0 {
-				return argument("perSecond", fmt.Sprintf("of %s is %d, must be above 0", command, limit))
-			}
-		}
 		c.perSecond = maps.Clone(limits)
-		return nil
+		return aboveZero("perSecond", limits)
+	}
+}
+
+// WithPerMinute overrides what the calls of a minute may cost, restapi.Command.CostPerMinute, in the same way.
+func WithPerMinute(limits map[string]int) Option {
+	return func(c *config) error {
+		c.perMinute = maps.Clone(limits)
+		return aboveZero("perMinute", limits)
 	}
 }
 
@@ -135,6 +139,15 @@ func WithOnRecover(fn func(ctx context.Context)) Option {
 		c.onRecover = fn
 		return nil
 	}
+}
+
+func aboveZero(field string, limits map[string]int) error {
+	for command, limit := range limits {
+		if limit <= 0 {
+			return argument(field, fmt.Sprintf("of %s is %d, must be above 0", command, limit))
+		}
+	}
+	return nil
 }
 
 func argument(field, reason string) error {

@@ -1,8 +1,10 @@
 package redislimit
 
 import (
+	"cmp"
 	"container/list"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -18,18 +20,20 @@ const (
 
 // A queue holds the calls of one command that wait in this process, and the slots that were reserved for them. Slots
 // belong to nobody: the first call takes the first slot. So calls go in the order in which they came, and one that
-// gives up leaves its slot to those behind it. At most one call to Redis is under way; those that come meanwhile share
-// the next one.
+// gives up leaves its slot to those behind it, if it paid for what they cost. At most one call to Redis is under way;
+// those that come meanwhile share the next one.
 type queue struct {
 	limiter *Limiter
 	cmd     restapi.Command
 	keys    []string
 	budget  budget
+	raised  int      // what the calls of a minute may cost; 0: as the command has it
 	slow    slowDown // for the local share
 
 	mu      sync.Mutex
-	waiting list.List   // of *waiter
-	slots   []time.Time // in order
+	meter   meter
+	waiting list.List // of *waiter
+	slots   []slot    // in order
 	local   schedule
 	asked   *request      // under way
 	epoch   uint64        // of the last request
@@ -38,10 +42,18 @@ type queue struct {
 	timer   *time.Timer
 }
 
+// A slot is a moment at which a call may go.
+type slot struct {
+	time.Time
+
+	cost int // that was paid; 0 where there is no meter
+}
+
 // A waiter is one call that waits.
 type waiter struct {
 	place    *list.Element // nil when it has its answer or has given up
 	ready    chan error
+	cost     int // 0 where there is no meter
 	deadline time.Time
 	limited  bool
 }
@@ -56,29 +68,35 @@ type request struct {
 }
 
 func (l *Limiter) newQueue(cmd restapi.Command) *queue {
-	limit := l.limit(cmd)
+	limit, key := l.limit(cmd), l.keys+cmd.String()
 	return &queue{
 		limiter: l,
 		cmd:     cmd,
-		keys:    []string{l.keys + cmd.String(), l.keys + cmd.String() + ":slow", l.keys + "slow"},
+		keys:    []string{key, key + ":slow", l.keys + "slow", key + ":cost"},
 		budget:  newBudget(limit * l.cfg.share),
+		raised:  l.cfg.perMinute[cmd.String()],
 		local:   schedule{budget: newBudget(limit * l.cfg.share * l.cfg.fallbackShare)},
 		epoch:   l.health.epoch.Load(),
 	}
 }
 
-func (q *queue) wait(ctx context.Context) error {
+func (q *queue) wait(ctx context.Context, perMinute, cost int) error {
 	w := &waiter{ready: make(chan error, 1)}
 	w.deadline, w.limited = ctx.Deadline()
 	now := time.Now()
 	q.mu.Lock()
+	if err := q.measure(w, perMinute, cost); err != nil {
+		q.mu.Unlock()
+		return err
+	}
+	w.place = q.waiting.PushBack(w)
 	q.expire(now)
-	if ahead := q.waiting.Len(); ahead < len(q.slots) && w.limited && q.slots[ahead].After(w.deadline) {
-		at := q.slots[ahead]
+	if n := q.waiting.Len(); n <= len(q.slots) && w.limited && q.slots[n-1].After(w.deadline) {
+		at := q.slots[n-1]
+		q.remove(w)
 		q.mu.Unlock()
 		return &restapi.RateLimitError{Command: q.cmd, RetryAfter: at.Sub(now)}
 	}
-	w.place = q.waiting.PushBack(w)
 	q.serve(ctx, now)
 	q.mu.Unlock()
 	select {
@@ -90,6 +108,31 @@ func (q *queue) wait(ctx context.Context) error {
 		q.mu.Unlock()
 		return ctxerr.With(ctx, context.Cause(ctx))
 	}
+}
+
+// measure sees to the meter of a command that has one, and refuses what never fits.
+func (q *queue) measure(w *waiter, perMinute, cost int) error {
+	if limit := cmp.Or(q.raised, perMinute); q.meter.every == 0 && limit > 0 {
+		l := q.limiter
+		q.meter = newMeter(float64(limit) * l.cfg.share)
+		q.local.meter = newMeter(float64(limit) * l.cfg.share * l.cfg.fallbackShare)
+	}
+	if q.meter.every == 0 {
+		return nil
+	}
+	if w.cost = cost; cost > q.meter.limit {
+		return &restapi.ArgumentError{
+			Command: q.cmd, Field: "cost",
+			Reason: fmt.Sprintf("is %d, must be at most %d, which is all of a minute", cost, q.meter.limit),
+		}
+	}
+	return nil
+}
+
+func (q *queue) measured() meter {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.meter
 }
 
 // serve lets those go whose slot has come, and sees to slots for those that have none. The caller holds mu.
@@ -127,10 +170,22 @@ func (q *queue) fire() {
 	q.serve(context.Background(), time.Now())
 }
 
-// expire drops the slots that were missed.
+// expire drops the slots that were missed, and those that cost less than the call that would take them: one in front of
+// it gave up, or missed its own.
 func (q *queue) expire(now time.Time) {
-	for len(q.slots) > 0 && now.Sub(q.slots[0]) > grace {
+	for len(q.slots) > 0 && now.Sub(q.slots[0].Time) > grace {
 		q.slots = q.slots[1:]
+	}
+	if q.meter.every == 0 {
+		return
+	}
+	e := q.waiting.Front()
+	for i := 0; i < len(q.slots) && e != nil; {
+		if q.slots[i].cost < e.Value.(*waiter).cost {
+			q.slots = slices.Delete(q.slots, i, i+1)
+			continue
+		}
+		i, e = i+1, e.Next()
 	}
 }
 
@@ -173,12 +228,12 @@ func (q *queue) reserveLocally(now time.Time) {
 		q.local.note(q.seen.Add(fell.Sub(q.seen)/2 + q.ahead))
 	}
 	for _, w := range q.without() {
-		slot, ok := q.local.reserve(now, w.deadline, w.limited, part)
+		at, ok := q.local.reserve(now, w.deadline, w.limited, part, w.cost)
 		if !ok {
-			q.refuse(w, slot.Sub(now))
+			q.refuse(w, at.Sub(now))
 			continue
 		}
-		q.slots = append(q.slots, slot)
+		q.slots = append(q.slots, slot{at, w.cost})
 	}
 }
 
@@ -188,19 +243,25 @@ func (q *queue) ask(ctx context.Context, now time.Time) {
 	l := q.limiter
 	calls := q.without()
 	calls = calls[:min(len(calls), mostCalls)]
-	r := reservation{budget: q.budget, charge: -1, can: make([]int64, len(calls))}
+	r := reservation{budget: q.budget, meter: q.meter, charge: -1, can: make([]int64, len(calls))}
 	for i, w := range calls {
 		r.can[i] = -1
 		if w.limited {
 			r.can[i] = max(0, w.deadline.Sub(now).Microseconds())
 		}
+		if q.meter.every > 0 {
+			r.costs = append(r.costs, w.cost)
+		}
 	}
-	if !l.health.settles(now) {
+	if !l.health.settles(now) && q.meter.every == 0 { // nobody knows what the next calls will cost
 		r.lease = max(0, min(l.cfg.lease, 1+int(mostLease/q.budget.every))-len(calls))
 	}
 	if epoch := l.health.epoch.Load(); epoch != q.epoch {
 		// Redis knows nothing of the slots that were promised while it was gone.
 		q.epoch, r.charge = epoch, len(q.slots)
+		for _, s := range q.slots {
+			r.owed += s.cost
+		}
 	}
 	ctx = context.WithoutCancel(ctx)
 	req := &request{calls: calls, epoch: q.epoch, started: now}
@@ -260,23 +321,26 @@ func (q *queue) take(req *request, waits []time.Duration, now time.Time) {
 			q.refuse(req.calls[i], -wait)
 			continue
 		}
-		slot := now.Add(wait)
+		s := slot{Time: now.Add(wait)}
+		if i < len(req.calls) {
+			s.cost = req.calls[i].cost
+		}
 		if settles && i < len(req.calls) {
 			w := req.calls[i]
-			own, ok := q.local.reserve(slot, w.deadline, w.limited, 1)
+			own, ok := q.local.reserve(s.Time, w.deadline, w.limited, 1, s.cost)
 			if !ok {
 				q.refuse(w, own.Sub(now))
 				continue
 			}
-			slot = own
+			s.Time = own
 		} else {
-			q.local.note(slot)
+			q.local.note(s.Time)
 		}
-		q.slots = append(q.slots, slot)
+		q.slots = append(q.slots, s)
 	}
 	q.seen, q.ahead = now, max(waits[len(req.calls)-1], -waits[len(req.calls)-1])
 	// After a restart Redis may be ahead of what it promised before.
-	slices.SortFunc(q.slots, time.Time.Compare)
+	slices.SortFunc(q.slots, func(a, b slot) int { return a.Compare(b.Time) })
 }
 
 // forgetLease gives up the slots that nobody waits for.
