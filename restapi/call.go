@@ -14,17 +14,20 @@ import (
 
 // Call carries out cmd: it sends req as JSON (nil: an empty object) and decodes the answer into resp (nil: not wanted).
 //
-// It waits for the command's turn at the limiter, signs, sends, and tries again where that is safe: up to three attempts
-// within ctx, after a failure that proves that nothing was done or, for idempotent commands and within
-// Command.RepeatWithin, that leaves it open. A UserSig that the server refuses is made anew once. Methods of req may ask
-// for more, see "Requests" in the package's documentation.
+// It waits for the command's turn at the limiter, signs, sends, and tries again where that is safe: up to three
+// attempts within ctx, after a failure that proves that nothing was done or, for idempotent commands and within
+// Command.RepeatWithin, that leaves it open. A UserSig that the server refuses is made anew once. Methods of req may
+// ask for more, see "Requests" in the package's documentation.
 //
 // A refusal by the client itself is an *ArgumentError or a *RateLimitError, with nothing sent. Any other failure is an
 // *Error; errors.Is matches it with codes and classes, with context.Canceled and context.DeadlineExceeded, and with
 // ErrBadResponse.
 func (c *Client) Call(ctx context.Context, cmd Command, req, resp any) error {
 	if !pathPart(cmd.Service) || !pathPart(cmd.Name) {
-		return &ArgumentError{Command: cmd, Field: "command", Reason: "must be named by a service and a name of letters, digits and underscores"}
+		return &ArgumentError{
+			Command: cmd, Field: "command",
+			Reason: "must be named by a service and a name of letters, digits and underscores",
+		}
 	}
 	if ctx == nil {
 		return &ArgumentError{Command: cmd, Field: "context", Reason: "is nil"}

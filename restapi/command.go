@@ -26,8 +26,8 @@ type Command struct {
 	// request.
 	RepeatWithin time.Duration
 	// CostPerMinute is what the calls of a minute and app may cost together, for a command that is limited by more than
-	// their number: 12000 for openim/batchsendmsg, where a call costs as much as it has receivers. The request says what it
-	// costs with a method Cost() int, otherwise it is 1. 0: no such limit.
+	// their number: 12000 for openim/batchsendmsg, where a call costs as much as it has receivers. The request says what
+	// it costs with a method Cost() int, otherwise it is 1. 0: no such limit.
 	CostPerMinute int
 }
 
@@ -40,11 +40,11 @@ func (c Command) below(base string) string { return base + "v4/" + c.Service + "
 // String returns "profile/portrait_set", the form that error texts and logs begin with.
 func (c Command) String() string { return c.Service + "/" + c.Name }
 
-// Limit returns the number of calls a second and app that limiters keep to: PerSecond, and where that is 0 the documented
-// number of the command of that path, such as 1 for timpush/revoke. That is 200 for most, for those whose page states none
-// and for a command that this version does not know. A page that wants a second between two calls counts as 1. Quotas by
-// the minute (see CostPerMinute), the day or the plan are not in it, nor limits that were raised in the console, see
-// [LimiterConfig].PerSecond.
+// Limit returns the number of calls a second and app that limiters keep to: PerSecond, and where that is 0 the
+// documented number of the command of that path, such as 1 for timpush/revoke. That is 200 for most, for those whose
+// page states none and for a command that this version does not know. A page that wants a second between two calls
+// counts as 1. Quotas by the minute (see CostPerMinute), the day or the plan are not in it, nor limits that were raised
+// in the console, see [LimiterConfig].PerSecond.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34621
 func (c Command) Limit() int {

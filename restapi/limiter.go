@@ -14,7 +14,8 @@ import (
 )
 
 // A Limiter decides when a call may be sent. Wait returns nil when it may be, and an error, with nothing sent, when it
-// may not: an error that is ErrRateLimited where the wait would be too long. It is asked before every attempt of a call.
+// may not: an error that is ErrRateLimited where the wait would be too long. It is asked before every attempt of a
+// call.
 type Limiter interface {
 	Wait(ctx context.Context, cmd Command) error
 }
@@ -27,8 +28,8 @@ type SlowDowner interface {
 }
 
 // A CostLimiter is a Limiter that also keeps to what the calls of a command may cost a minute, Command.CostPerMinute. A
-// client calls WaitN in place of Wait where the command has such a limit or the request costs more than 1; Wait counts as
-// a cost of 1. A Limiter that is not a CostLimiter is asked with Wait alone.
+// client calls WaitN in place of Wait where the command has such a limit or the request costs more than 1; Wait counts
+// as a cost of 1. A Limiter that is not a CostLimiter is asked with Wait alone.
 type CostLimiter interface {
 	Limiter
 	WaitN(ctx context.Context, cmd Command, cost int) error
@@ -76,10 +77,10 @@ const (
 // up to Command.Limit times cfg.Share (180 a second and a burst of 20 for a limit of 200), first come first
 // served. A call whose turn would come after its context's deadline fails at once with a *RateLimitError.
 //
-// It is a CostLimiter: a command with a CostPerMinute has a second bucket, of that times cfg.Share (10,800 a minute and a
-// burst of 1,200 for 12,000), and its calls go when both let them. One that costs more than the burst waits for longer, and
-// so do those behind it; one that costs more than a minute has fails at once with an *ArgumentError. A call that fails takes
-// nothing from either.
+// It is a CostLimiter: a command with a CostPerMinute has a second bucket, of that times cfg.Share (10,800 a minute and
+// a burst of 1,200 for 12,000), and its calls go when both let them. One that costs more than the burst waits for
+// longer, and so do those behind it; one that costs more than a minute has fails at once with an *ArgumentError. A call
+// that fails takes nothing from either.
 //
 // When the server refuses a call for its rate the command's rates fall by 30 % and come back by one hundredth of the
 // full rate a second, so that processes which share an app settle down without talking to each other.
@@ -174,8 +175,8 @@ func newBucket(limit float64) *bucket {
 	return b
 }
 
-// divide keeps any second or minute within its limit: rate and burst add up to it. Below two there is no room for a burst,
-// and calls are spaced evenly.
+// divide keeps any second or minute within its limit: rate and burst add up to it. Below two there is no room for a
+// burst, and calls are spaced evenly.
 func divide(limit float64) (rate float64, burst int) {
 	if limit < 2 {
 		return math.Min(limit, 1) / spacing, 1

@@ -18,8 +18,8 @@ func newMeter(limit float64) *meter {
 	return &meter{limit: max(1, int(limit)), burst: burst, every: time.Duration(float64(time.Minute)/rate) + 1}
 }
 
-// delay returns how long a call that comes now waits behind those that owe so much; it is not above 0 where it does not.
-// factor is the part of the full speed in use.
+// delay returns how long a call that comes now waits behind those that owe so much; it is not above 0 where it does
+// not. factor is the part of the full speed in use.
 func (m *meter) delay(now time.Time, owed, cost int, factor float64) time.Duration {
 	if m == nil {
 		return 0

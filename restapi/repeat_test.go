@@ -23,8 +23,8 @@ var sendCommand = restapi.Command{Service: "openim", Name: "sendmsg", RepeatWith
 // A step is what becomes of one attempt.
 type step struct {
 	took  time.Duration
-	code  restapi.Code // 0: the connection breaks, which leaves the outcome open
-	after int          // seconds of a Retry-After behind a 503
+	code  int // 0: the connection breaks, which leaves the outcome open
+	after int // seconds of a Retry-After behind a 503
 	done  bool
 }
 
@@ -32,7 +32,7 @@ type step struct {
 func attemptsOf(t *testing.T, cmd restapi.Command, limiter restapi.Limiter, steps ...step) (int, error) {
 	t.Helper()
 	n := 0
-	client, err := restapi.NewClient(restapi.Singapore, appID, secret, restapi.WithLimiter(limiter), restapi.WithTimeout(time.Hour),
+	client := newClient(t, restapi.WithLimiter(limiter), restapi.WithTimeout(time.Hour),
 		restapi.WithRetry(restapi.RetryConfig{MaxAttempts: 5, BaseDelay: 1, MaxDelay: time.Minute}),
 		inMemory(func(*http.Request) (*http.Response, error) {
 			s := steps[min(n, len(steps)-1)]
@@ -45,12 +45,11 @@ func attemptsOf(t *testing.T, cmd restapi.Command, limiter restapi.Limiter, step
 				head := http.Header{"Retry-After": {strconv.Itoa(s.after)}}
 				return &http.Response{StatusCode: 503, Header: head, Body: http.NoBody}, nil
 			case s.code != 0:
-				return respond(`{"ErrorCode":` + strconv.Itoa(int(s.code)) + `}`), nil
+				return respond(`{"ErrorCode":` + strconv.Itoa(s.code) + `}`), nil
 			}
 			return nil, io.ErrUnexpectedEOF
 		}))
-	require.NoError(t, err)
-	err = client.Call(t.Context(), cmd, nil, nil)
+	err := client.Call(t.Context(), cmd, nil, nil)
 	if e, failed := errors.AsType[*restapi.Error](err); failed {
 		assert.Equal(t, n, e.Attempts)
 	}

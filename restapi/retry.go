@@ -15,9 +15,9 @@ import (
 type RetryConfig struct {
 	// MaxAttempts is the most times that a call is sent, the first time included: 3 by default, 1 for no retries.
 	MaxAttempts int
-	// BaseDelay and MaxDelay bound the wait before an attempt: a random time up to BaseDelay doubled for each attempt so far,
-	// and up to MaxDelay. 200 ms and 5 s by default. Where an answer of HTTP status 408, 429 or 5xx has a Retry-After, the
-	// wait is no shorter than that, and the call is not tried again when that is more than MaxDelay.
+	// BaseDelay and MaxDelay bound the wait before an attempt: a random time up to BaseDelay doubled for each attempt so
+	// far, and up to MaxDelay. 200 ms and 5 s by default. Where an answer of HTTP status 408, 429 or 5xx has a
+	// Retry-After, the wait is no shorter than that, and the call is not tried again when that is more than MaxDelay.
 	BaseDelay, MaxDelay time.Duration
 }
 
@@ -26,8 +26,8 @@ const (
 	defaultBaseDelay = 200 * time.Millisecond
 	defaultMaxDelay  = 5 * time.Second
 
-	// The budget for retries of a client and those derived from it: each costs retryCost, each success gives back one. When
-	// the service is down, calls soon fail at the first attempt and do not add to the load.
+	// The budget for retries of a client and those derived from it: each costs retryCost, each success gives back one.
+	// When the service is down, calls soon fail at the first attempt and do not add to the load.
 	budgetCapacity = 50
 	retryCost      = 5
 )
@@ -75,8 +75,8 @@ func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool,
 	}
 }
 
-// delay returns the wait before the next attempt after n attempts: full jitter, so that callers which failed together do
-// not come back together.
+// delay returns the wait before the next attempt after n attempts: full jitter, so that callers which failed together
+// do not come back together.
 func (r RetryConfig) delay(n int) time.Duration {
 	top := r.MaxDelay
 	if shift := n - 1; shift < 30 && r.BaseDelay<<shift < top {
@@ -139,8 +139,8 @@ func nothingDone(code Code) bool {
 	return code.Is(ErrRateLimited) && code.Is(ErrTemporary)
 }
 
-// slowsDown lists the refusals that speak of the rate of a command or of the app. Others are about one group, one message
-// or one day and say nothing on how fast to call.
+// slowsDown lists the refusals that speak of the rate of a command or of the app. Others are about one group, one
+// message or one day and say nothing on how fast to call.
 func slowsDown(code Code) bool {
 	switch code {
 	case CodeCommandRateLimited, CodeAppRateLimited, CodeTooManyRequests, CodeTooManyRequestsAlt, CodeGroupRateLimited,
