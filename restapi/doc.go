@@ -82,7 +82,7 @@
 //
 // A command may be limited by what its calls cost as well, openim/batchsendmsg by 12,000 receivers a minute. Its
 // [Command].CostPerMinute says so, each request says what it costs, and a call waits until both limits let it go.
-// Limiters that know of this are [CostLimiter]s: those of [NewLimiter] and of package redislimit are.
+// A limiter that knows of this is a [CostLimiter], as those of [NewLimiter] and of package redislimit are.
 //
 // # Retries
 //
