@@ -159,7 +159,7 @@ func WithLogger(l *slog.Logger) Option {
 // WithRefused calls fn for every request that is refused before a handler sees it, with an error that is one of this
 // package's to errors.Is: for counting. What was signed, read and cannot be decoded comes as a *RefusedError with its
 // body: for keeping, as nobody sends it again. fn is called on the request's goroutine and should return at once. Given
-// more than once, every function is called.
+// more than once, every function is called. A panic in it is logged.
 func WithRefused(fn func(ctx context.Context, err error)) Option {
 	return func(c *config) error {
 		c.refused = append(c.refused, fn)

@@ -110,6 +110,22 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A bug in what counts refusals does not cost the vendor its answer, nor the functions behind it their turn.
+func TestAFunctionOfWithRefusedThatPanics(t *testing.T) {
+	t.Parallel()
+	var l log
+	told := false
+	h := handler(t, l.option(), callback.WithFallback(callback.FallbackReject), callback.WithFailClosed(),
+		callback.WithRefused(func(context.Context, error) { panic("bug of the counter") }),
+		callback.WithRefused(func(context.Context, error) { told = true }))
+	callback.Answer(h, answerAllow)
+	w := post(t, h, beforeSendMsg, `{"MsgBody":7`)
+	assert.Equal(t, http.StatusOK, w.Code)
+	assert.Contains(t, w.Body.String(), `"ErrorCode":1`, "the message is refused")
+	assert.True(t, told)
+	assert.Contains(t, l.String(), "bug of the counter")
+}
+
 // What is missing is not called wrong: whoever set the token in one place only finds out by this.
 func TestMissingSignIsCalledMissing(t *testing.T) {
 	t.Parallel()

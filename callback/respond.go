@@ -74,8 +74,18 @@ func (h *Handler) tellRefused(ctx context.Context, what string, of label, status
 	}
 	h.conf.log.WarnContext(ctx, what, of.attrs("status", status, "error", cause)...)
 	for _, fn := range h.conf.refused {
-		fn(ctx, err)
+		h.callRefused(ctx, of, fn, err)
 	}
+}
+
+// callRefused calls a function of WithRefused, whose panic is not a reason to leave the vendor without an answer.
+func (h *Handler) callRefused(ctx context.Context, of label, fn func(context.Context, error), err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			h.panicked(ctx, of, v)
+		}
+	}()
+	fn(ctx, err)
 }
 
 // respondAnswer answers in place of a handler.

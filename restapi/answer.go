@@ -20,7 +20,7 @@ const maxAnswer = 8 << 20
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // read decodes an answer into resp. The status comes first: a body behind another status than 200 is a gateway's.
-func read(res *http.Response, resp any) *Error {
+func read(res *http.Response, resp any, hidden secret) *Error {
 	if res.StatusCode != http.StatusOK {
 		if res.StatusCode != http.StatusSwitchingProtocols { // behind that stands a bare connection, which no context ends
 			_, _ = io.CopyN(io.Discard, res.Body, 4<<10) // so that the connection can be used again
@@ -58,7 +58,7 @@ func read(res *http.Response, resp any) *Error {
 	case n == 0:
 		return &Error{Err: fmt.Errorf("%w: it is empty", ErrBadResponse)}
 	}
-	return decode(buffer.Bytes(), resp)
+	return decode(buffer.Bytes(), resp, hidden)
 }
 
 // badCompression says whether an answer came through and is not what its Content-Encoding says.
@@ -74,7 +74,7 @@ func tooLarge() error {
 }
 
 // decode reads the fields that every answer has and, on success, the answer into resp.
-func decode(data []byte, resp any) *Error {
+func decode(data []byte, resp any, hidden secret) *Error {
 	var common struct {
 		ErrorCode    errorCode `json:"ErrorCode"`
 		ErrorInfo    string    `json:"ErrorInfo"`
@@ -97,7 +97,7 @@ func decode(data []byte, resp any) *Error {
 	if resp == nil {
 		return nil
 	}
-	if err := wire.Unmarshal(data, resp); err != nil {
+	if err := wire.Unmarshal(hidden.redactInfos(data), resp); err != nil {
 		return &Error{
 			RequestID: common.RequestID,
 			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),

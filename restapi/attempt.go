@@ -129,7 +129,7 @@ func (c *Client) send(parent context.Context, host *url.URL, cmd Command, send r
 		return r
 	}
 	defer func() { _ = res.Body.Close() }()
-	e := read(res, resp)
+	e := read(res, resp, hidden)
 	if e != nil {
 		e.Command, e.HTTPStatus = cmd, res.StatusCode
 		e.Info, e.Display, e.RequestID = hidden.redact(e.Info), hidden.redact(e.Display), hidden.redact(e.RequestID)

@@ -188,6 +188,37 @@ func TestEverySpellingOfTheUserSigIsHidden(t *testing.T) {
 	}
 }
 
+// Errors of items are made of an answer that succeeded, after the client has let go of it. What else is in it stays.
+func TestTheUserSigIsHiddenInItems(t *testing.T) {
+	t.Parallel()
+	sig, source := adminSig()
+	for _, spelling := range spellings {
+		info := inJSON("no such user: " + spelling.spell(sig) + " \"quoted\"")
+		body := fmt.Sprintf(`{"ErrorCode":0,"ErrorInfo":"","Items":[{"Info":"","ResultInfo" : %[1]s,"Text":"kept \u4f60"},`+
+			`{"ErrorInfo":%[1]s}],"Data":%[1]s,"Info":7,"LastInfo":"%[2]s`, info, sig)
+		for _, end := range []string{`"}`, ""} {
+			client := newClient(t, source, inMemory(func(*http.Request) (*http.Response, error) { return respond(body + end), nil }))
+			var got struct {
+				Items []struct{ ResultInfo, ErrorInfo, Text string }
+				Data  string
+			}
+			err := client.Call(t.Context(), setCommand, nil, &got)
+			if end == "" { // cut off within such a text
+				require.ErrorIs(t, err, restapi.ErrBadResponse)
+				continue
+			}
+			require.NoError(t, err, spelling.name)
+			for _, text := range []string{got.Items[0].ResultInfo, got.Items[1].ErrorInfo} {
+				requireHidden(t, text, sig)
+				require.Regexp(t, `^no such user: .*\[usersig\]`, text, spelling.name)
+				require.Contains(t, text, `"quoted"`, spelling.name)
+			}
+			require.Equal(t, "kept 你", got.Items[0].Text)
+			require.Contains(t, got.Data, "no such user", "what is not about a failure is the service's to say")
+		}
+	}
+}
+
 // What stands in front of a part can make an escape of its first characters. The rest of it is found all the same.
 func TestPartBehindAnEscapeIsHidden(t *testing.T) {
 	t.Parallel()

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 )
 
 // shortestPart is the least part of a UserSig that is taken out. 16 characters must never show. Half of that is looked
@@ -52,6 +55,47 @@ func (s secret) redact(text string) string {
 	}
 	clean.WriteString(text[done:])
 	return clean.String()
+}
+
+// redactInfos does the same for the texts of an answer that say how its items went, ResultInfo and the like: errors are
+// made of them later, where nobody knows the UserSig. Nearly all are empty, and the answer stays as it is.
+func (s secret) redactInfos(answer []byte) []byte {
+	if s.token == nil {
+		return answer
+	}
+	var clean []byte
+	done := 0
+	for key := range bytesIndices(answer, `Info"`) {
+		from := len(answer) - len(bytes.TrimLeft(answer[key:], ": \t\r\n"))
+		value := answer[from:]
+		value = value[:wire.StringLen(value)]
+		if from == key || len(value) <= len(`""`) {
+			continue
+		}
+		if text := s.redact(string(value)); text != string(value) {
+			clean = append(append(clean, answer[done:from]...), text...)
+			done = from + len(value)
+		}
+	}
+	if clean == nil {
+		return answer
+	}
+	return append(clean, answer[done:]...)
+}
+
+// bytesIndices goes through the places behind each part in data.
+func bytesIndices(data []byte, part string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for from := 0; ; {
+			at := bytes.Index(data[from:], []byte(part))
+			if at < 0 {
+				return
+			}
+			if from += at + len(part); !yield(from) {
+				return
+			}
+		}
+	}
 }
 
 // conceal does the same for an error of a transport or decoder, in every form that can be printed of it and of what it

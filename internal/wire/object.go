@@ -33,7 +33,7 @@ func Members(data []byte) iter.Seq2[[]byte, []byte] {
 		}
 		for i := space(data, 1); i < len(data) && data[i] == '"'; i = space(data, i+1) {
 			key := data[i:]
-			key = key[:stringLen(key)]
+			key = key[:StringLen(key)]
 			i = space(data, i+len(key))
 			if len(key) == 0 || i == len(data) || data[i] != ':' {
 				return
@@ -231,7 +231,7 @@ func valueLen(data []byte) int {
 	for i := 0; i < len(data); i++ {
 		switch data[i] {
 		case '"':
-			n := stringLen(data[i:])
+			n := StringLen(data[i:])
 			if n == 0 {
 				return 0
 			}
@@ -260,8 +260,8 @@ func valueLen(data []byte) int {
 	return len(data)
 }
 
-// stringLen returns the length of the quoted string that data begins with, or 0 where the closing quote is missing.
-func stringLen(data []byte) int {
+// StringLen returns the length of the quoted string that data begins with, or 0 where the closing quote is missing.
+func StringLen(data []byte) int {
 	for i := 1; i < len(data); {
 		n := bytes.IndexByte(data[i:], '"')
 		if n < 0 {
