@@ -29,11 +29,13 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 			return call(ctx, follow.NewClient(c))
 		}}
 	}
-	list := func(of func(*follow.Client, context.Context, string) iter.Seq2[follow.User, error]) conform.Row {
+	list := func(
+		method string, of func(*follow.Client, context.Context, string) iter.Seq2[follow.User, error],
+	) conform.Row {
 		r := row(follow.CommandFollowGet, func(ctx context.Context, c *follow.Client) (any, error) {
 			return drain(of(c, ctx, "ann"))
 		})
-		r.Hints = map[string]any{"NextCursor": ""}
+		r.Method, r.Hints = method, map[string]any{"NextCursor": ""}
 		return r
 	}
 	conform.Area(t, "follow", []conform.Row{
@@ -46,9 +48,9 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 		row(follow.CommandFollowCheck, func(ctx context.Context, c *follow.Client) (any, error) {
 			return c.Check(ctx, "ann", users)
 		}),
-		list((*follow.Client).Followers),
-		list((*follow.Client).Following),
-		list((*follow.Client).MutualFollowers),
+		list("Client.Followers", (*follow.Client).Followers),
+		list("Client.Following", (*follow.Client).Following),
+		list("Client.MutualFollowers", (*follow.Client).MutualFollowers),
 		row(follow.CommandFollowGet, func(ctx context.Context, c *follow.Client) (any, error) {
 			return c.UserPage(ctx, "ann", follow.Mutual, "c2VxPTEwMA==", 100)
 		}),

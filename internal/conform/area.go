@@ -20,6 +20,9 @@ type Row struct {
 	// Call calls the method through c, with every argument set to a value of its own, and returns all that the method
 	// returned. An iterator is drained into a slice.
 	Call func(ctx context.Context, c restapi.Caller) (any, error)
+	// Method names the method, such as "Client.Followers", where the stack of its call does not show it: an iterator that
+	// another method makes. "" for all others.
+	Method string
 	// Hints are the values of fields of the answer that cannot be made up, by their documented paths. Most rows have none.
 	Hints map[string]any
 }
@@ -210,7 +213,7 @@ func (c *command) row(ctx context.Context, pkg string, row Row) {
 		c.t.Errorf("%s: nothing is called", cmd)
 		return
 	}
-	method := plain.calls[0].method
+	method := cmp.Or(row.Method, plain.calls[0].method)
 	c.methods = append(c.methods, method)
 	c.documented(method)
 	for _, call := range plain.calls {

@@ -34,7 +34,8 @@
 //
 // Call sets every argument and every option to a value that is not zero, texts best to the name of the field they are
 // for: Nick: "Nick". Lists have two elements. It returns all that the method returns; an iterator is drained into a
-// slice. What one call cannot set goes into another row of the same command.
+// slice. What one call cannot set goes into another row of the same command. Which method it is shows on the stack, but
+// for an iterator that another method makes: such a row says it in Method.
 //
 // # Hints
 //

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 )
 
 // structFields are the fields of a struct as encoding/json finds them, in its order: those of embedded structs too, and
@@ -100,22 +99,12 @@ func newField(sf reflect.StructField, index []int) (f structField, inner reflect
 		return f, nil
 	}
 	name, options, _ := strings.Cut(tag, ",")
-	if !isName(name) {
-		name = ""
-	}
 	f = structField{name: cmp.Or(name, sf.Name), typ: sf.Type, index: index, tagged: name != ""}
 	if sf.Anonymous && isStruct && name == "" {
 		return f, target
 	}
 	f.quoted = slices.Contains(strings.Split(options, ","), "string")
 	return f, nil
-}
-
-// isName says whether a tag's name is one for encoding/json.
-func isName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(c rune) bool {
-		return !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", c) && !unicode.IsLetter(c) && !unicode.IsDigit(c)
-	})
 }
 
 // dominant leaves of the fields of each name the one that hides the others: the least deep, and of those the one with a

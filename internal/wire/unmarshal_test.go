@@ -51,8 +51,7 @@ type (
 		Word     word           `json:"word"`
 		Next     *outer         `json:"next"`
 		Hidden   int            `json:"-"`
-		Dash     int            `json:"-,"`   //nolint:staticcheck // the key is "-"
-		BadName  int            `json:"a\\b"` //nolint:staticcheck // not a name for encoding/json
+		Dash     int            `json:"-,"` //nolint:staticcheck // the key is "-"
 		Untagged int
 		Same     int    `json:"same"`
 		Upper    string `json:"SAME"`
@@ -108,7 +107,6 @@ func TestUnmarshal(t *testing.T) {
 		`{"Both":"5","int":"5"}`:        {Int: 5}, // two of one name are none
 		`{"Hidden":"5","int":"5"}`:      {Int: 5},
 		`{"-":"5"}`:                     {Dash: 5},
-		`{"BadName":"5"}`:               {BadName: 5},
 		`{"untagged":"5","unread":"5"}`: {Untagged: 5},
 		`{"same":"5","SAME":"5"}`:       {Same: 5, Upper: "5"},
 		`{"\u0069nt":"5"}`:              {Int: 5},
