@@ -53,7 +53,7 @@ func (c *Client) call(ctx context.Context, cmd Command, req, resp any) error {
 func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp any) (int, error) {
 	var last *Error
 	var repeats window
-	signedAnew := false
+	signedAnew, open := false, false
 	for n := 1; ; n++ {
 		err := c.admit(ctx, cmd, send.cost, repeats)
 		now := time.Now()
@@ -76,7 +76,9 @@ func (c *Client) attempts(ctx context.Context, cmd Command, send request, resp a
 		last.Attempts = n
 		if leavesOpen(last, r.sent) {
 			repeats.close(cmd)
+			open = true
 		}
+		last.Open = open
 		if slowsDown(last.Code) {
 			if s, ok := c.cfg.limiter.(SlowDowner); ok {
 				s.SlowDown(cmd, last.Code)

@@ -54,6 +54,8 @@
 // [ErrAccountNotFound], [ErrRateLimited], [ErrUserSig], [ErrPermission], [ErrInvalidArgument], [ErrTemporary]. Where
 // the service answers for each item of a call, every item of the result has a method Err that returns the same *Error.
 //
+// Open of an *Error says whether the command may have been carried out all the same, by any of the attempts.
+//
 // What a fault on the way comes to, as an *Error. "Sent" says whether the service may have carried out the command, so
 // that only an idempotent one is tried again, or one within its RepeatWithin; one that was not sent is tried again
 // whatever it is.

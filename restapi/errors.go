@@ -134,6 +134,9 @@ type Error struct {
 	HTTPStatus int
 	// Attempts is how many times the call was sent or tried to be sent; 0 for an item of an answer.
 	Attempts int
+	// Open says that the command may have been carried out: an attempt, not necessarily the last one, ended without an
+	// answer that says otherwise. A send that failed so may have arrived.
+	Open bool
 	// Err is the cause where no documented answer came, without any URL query.
 	Err error
 }

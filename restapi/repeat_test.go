@@ -111,6 +111,39 @@ func TestRepeatWithin(t *testing.T) {
 	}
 }
 
+// A failed call says whether any of its attempts may have been carried out, and not only the last one.
+func TestOpen(t *testing.T) {
+	t.Parallel()
+	once := sendCommand
+	once.RepeatWithin = 0
+	tests := []struct {
+		name  string
+		cmd   restapi.Command
+		steps []step
+		want  bool
+	}{
+		{"no answer", once, []step{{}}, true},
+		{"a fault of the service", once, []step{{code: 60008}}, true},
+		{"refused", once, []step{{code: 20003}}, false},
+		{"refused for the rate, always", once, []step{{code: 60007}}, false},
+		{"refused for the rate, then no answer", once, []step{{code: 60007}, {}}, true},
+		{"no answer, then refused for the rate", sendCommand, []step{{}, {code: 60007}}, true},
+		{"no answer, then refused", sendCommand, []step{{}, {code: 20003}}, true},
+		{"no answer, and no time for another attempt", sendCommand, []step{{took: time.Hour}}, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				_, err := attemptsOf(t, test.cmd, nil, test.steps...)
+				failed, ok := errors.AsType[*restapi.Error](err)
+				require.True(t, ok)
+				assert.Equal(t, test.want, failed.Open)
+			})
+		})
+	}
+}
+
 // The turn at the limiter counts too: one that comes too late is not waited for, and nothing is sent when it does.
 func TestRepeatWithinCountsTheLimiter(t *testing.T) {
 	t.Parallel()
