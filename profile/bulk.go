@@ -2,26 +2,14 @@ package profile
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
-	"runtime"
-	"sync"
-	"time"
 
-	"github.com/go-tencentchat/tencentchat/internal/ctxerr"
-	"github.com/go-tencentchat/tencentchat/restapi"
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 )
 
-const (
-	// defaultConcurrency carries 200 calls a second at 300 ms each, which is 60 under way, and a few that wait for
-	// their turn.
-	defaultConcurrency = 64
-	// minPause keeps a limiter that refuses without saying for how long from being asked in a tight loop.
-	minPause = 10 * time.Millisecond
-	// ratePause is how long an update waits that the service refused for the rate: its limits are those of a second.
-	ratePause = time.Second
-)
+// defaultConcurrency carries 200 calls a second at 300 ms each, which is 60 under way, and a few that wait for their
+// turn.
+const defaultConcurrency = 64
 
 // BulkOptions sets how [Client.SetProfiles] works. Its zero value keeps up the documented rate.
 type BulkOptions struct {
@@ -63,150 +51,17 @@ func (c *Client) SetProfiles(
 	if concurrency <= 0 {
 		concurrency = defaultConcurrency
 	}
-	return func(yield func(string, error) bool) {
-		b := &bulk{
-			client:   c,
-			slots:    make(chan struct{}, concurrency),
-			outcomes: make(chan outcome, concurrency),
-		}
-		b.run(ctx, updates, yield)
-		b.rethrow()
-	}
-}
-
-// bulk is one run of SetProfiles. The goroutine of the loop reports; another one takes the updates and starts a third
-// kind, one for each update under way.
-type bulk struct {
-	client   *Client
-	slots    chan struct{} // one for each update that is taken and not yet reported
-	outcomes chan outcome  // has room for all of them, so that none waits for a loop that is gone
-	underWay sync.WaitGroup
-	last     sync.Map // user ID -> chan struct{}, closed when the last update of that user has its outcome
-
-	crash    sync.Once
-	crashed  bool // this and what follows is read when outcomes is closed
-	panicked any  // nil for runtime.Goexit
-}
-
-type outcome struct {
-	userID string
-	err    error
-}
-
-// run reports the outcomes. When it returns, by whatever way, all that it started has ended.
-func (b *bulk) run(ctx context.Context, updates iter.Seq2[string, Items], yield func(string, error) bool) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer func() {
-		cancel()
-		for range b.outcomes { // until it is closed
-		}
-	}()
-	go b.feed(ctx, updates)
-	for o := range b.outcomes {
-		if !yield(o.userID, o.err) {
-			return
-		}
-		<-b.slots
-	}
-}
-
-// feed starts the updates and closes outcomes after the last of them.
-func (b *bulk) feed(ctx context.Context, updates iter.Seq2[string, Items]) {
-	defer close(b.outcomes)
-	defer b.underWay.Wait()
-	taking, stop := context.WithCancel(ctx)
-	defer stop()
-	if !b.room(taking) {
-		return
-	}
-	b.guard(stop, func() {
-		for userID, items := range updates {
-			b.start(ctx, stop, userID, items)
-			if !b.room(taking) {
-				return
+	jobs := func(context.Context) iter.Seq[batch.Job] {
+		return func(yield func(batch.Job) bool) {
+			for userID, items := range updates {
+				if !yield(batch.Job{Users: []string{userID}, Call: func(ctx context.Context) ([]error, error) {
+					return nil, c.SetProfile(ctx, userID, items...)
+				}}) {
+					return
+				}
 			}
 		}
-	})
-}
-
-// room waits until another update may be taken, and is false when none may any more.
-func (b *bulk) room(taking context.Context) bool {
-	select {
-	case b.slots <- struct{}{}:
-		return taking.Err() == nil
-	case <-taking.Done():
-		return false
 	}
-}
-
-// start makes one update in a goroutine of its own, after the one of the same user that is under way.
-func (b *bulk) start(ctx context.Context, stop func(), userID string, items Items) {
-	done := make(chan struct{})
-	before, waits := b.last.Swap(userID, done)
-	b.underWay.Go(func() {
-		defer func() {
-			b.last.CompareAndDelete(userID, done)
-			close(done)
-		}()
-		b.guard(stop, func() {
-			if waits {
-				<-before.(chan struct{})
-			}
-			b.outcomes <- outcome{userID, b.set(ctx, userID, items)}
-		})
-	})
-}
-
-func (b *bulk) set(ctx context.Context, userID string, items Items) error {
-	for {
-		if ctx.Err() != nil { // also for callers that do not look
-			return &restapi.Error{Command: CommandPortraitSet, Err: ctxerr.With(ctx, context.Cause(ctx))}
-		}
-		err := b.client.SetProfile(ctx, userID, items...)
-		pause, tooFast := rateRefusal(err)
-		if !tooFast {
-			return err
-		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return fmt.Errorf("%w: %w", err, ctxerr.With(ctx, context.Cause(ctx)))
-		}
-	}
-}
-
-// rateRefusal says whether err is a refusal for the rate of calls, with nothing done, and how long to wait after it.
-func rateRefusal(err error) (pause time.Duration, ok bool) {
-	if refused, ok := errors.AsType[*restapi.RateLimitError](err); ok {
-		return max(refused.RetryAfter, minPause), true
-	}
-	return ratePause, errors.Is(err, restapi.ErrRateLimited) && errors.Is(err, restapi.ErrTemporary)
-}
-
-// guard calls fn, code of the user's. Where that does not return, the run stops and its panic goes to the loop: in a
-// goroutine that the user does not see, nobody could recover it.
-func (b *bulk) guard(stop, fn func()) {
-	returned := false
-	defer func() {
-		if returned {
-			return
-		}
-		value := recover()
-		b.crash.Do(func() { b.crashed, b.panicked = true, value })
-		stop()
-	}()
-	fn()
-	returned = true
-}
-
-// rethrow ends the goroutine of the loop in the way that the user's code ended.
-func (b *bulk) rethrow() {
-	switch {
-	case b.panicked != nil:
-		panic(b.panicked)
-	case b.crashed:
-		runtime.Goexit()
-	}
+	b := &batch.Bulk{Command: CommandPortraitSet, Concurrency: concurrency, InOrder: true, Jobs: jobs}
+	return b.Run(ctx)
 }
