@@ -2,10 +2,10 @@ package friend
 
 import (
 	"context"
-	"math"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -34,20 +34,13 @@ func (i ImportItem) check(cmd restapi.Command, prefix string) error {
 	if err := checkTexts(cmd, prefix, i.Remark, i.AddSource, i.AddWording); err != nil {
 		return err
 	}
-	if err := checkMoment(cmd, prefix+"RemarkTime", i.RemarkTime); err != nil {
+	if err := check.Moment(cmd, prefix+"RemarkTime", i.RemarkTime); err != nil {
 		return err
 	}
-	if err := checkMoment(cmd, prefix+"AddTime", i.AddTime); err != nil {
+	if err := check.Moment(cmd, prefix+"AddTime", i.AddTime); err != nil {
 		return err
 	}
 	return checkFields(cmd, prefix+"CustomItem", i.CustomItem, customPrefix)
-}
-
-func checkMoment(cmd restapi.Command, field string, t time.Time) error {
-	if !t.IsZero() && (t.Unix() < 0 || t.Unix() > math.MaxUint32) {
-		return check.Argument(cmd, field, "is not a moment from 1970 to 2106")
-	}
-	return nil
 }
 
 type importRequest struct {
@@ -67,14 +60,6 @@ type importedItem struct {
 	CustomItem profile.Items `json:"CustomItem,omitempty"`
 }
 
-// seconds is t in seconds since the epoch, 0 where there is none.
-func seconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.Unix()
-}
-
 // Import puts 1 to 1000 friends into the list of userID, each at most once, and leaves their lists as they are. Nobody
 // is asked or told, and there is no webhook. The result has one Result for each friend, in the order given: look at the
 // Err of each, a friend that failed does not fail the call. A user has at most 3000 friends. Many calls for one user at
@@ -92,8 +77,8 @@ func (c *Client) Import(ctx context.Context, userID string, friends []ImportItem
 	items := make([]importedItem, len(friends))
 	for i, f := range friends {
 		items[i] = importedItem{
-			ToAccount: f.ToAccount, Remark: f.Remark, RemarkTime: seconds(f.RemarkTime), GroupName: f.GroupName,
-			AddSource: f.AddSource, AddWording: f.AddWording, AddTime: seconds(f.AddTime), CustomItem: f.CustomItem,
+			ToAccount: f.ToAccount, Remark: f.Remark, RemarkTime: wire.Seconds(f.RemarkTime), GroupName: f.GroupName,
+			AddSource: f.AddSource, AddWording: f.AddWording, AddTime: wire.Seconds(f.AddTime), CustomItem: f.CustomItem,
 		}
 	}
 	return c.results(ctx, CommandFriendImport, importRequest{userID, items}, usersIn(friends))

@@ -4,7 +4,9 @@ package check
 
 import (
 	"fmt"
+	"math"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-tencentchat/tencentchat/internal/userid"
@@ -66,6 +68,14 @@ func Text(cmd restapi.Command, field, text string, limit int) error {
 		return Argument(cmd, field, "is not valid UTF-8")
 	case len(text) > limit:
 		return Argument(cmd, field, "has %d bytes, at most %d are allowed", len(text), limit)
+	}
+	return nil
+}
+
+// Moment refuses a moment that does not fit in 32 bits of seconds since the epoch. The zero Time is none.
+func Moment(cmd restapi.Command, field string, t time.Time) error {
+	if !t.IsZero() && (t.Unix() < 0 || t.Unix() > math.MaxUint32) {
+		return Argument(cmd, field, "is not a moment from 1970 to 2106")
 	}
 	return nil
 }

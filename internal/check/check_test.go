@@ -1,9 +1,11 @@
 package check_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -71,6 +73,16 @@ func TestText(t *testing.T) {
 	require.NoError(t, check.Text(command, "Nick", "abc", 3))
 	require.ErrorContains(t, check.Text(command, "Nick", "abcd", 3), "Nick has 4 bytes, at most 3 are allowed")
 	require.ErrorContains(t, check.Text(command, "Nick", "\xff", 3), "Nick is not valid UTF-8")
+}
+
+func TestMoment(t *testing.T) {
+	t.Parallel()
+	for _, moment := range []time.Time{{}, time.Unix(0, 0), time.Unix(math.MaxUint32, 999)} {
+		require.NoError(t, check.Moment(command, "AddTime", moment))
+	}
+	for _, moment := range []time.Time{time.Unix(-1, 0), time.Unix(math.MaxUint32+1, 0)} {
+		require.ErrorContains(t, check.Moment(command, "AddTime", moment), "AddTime is not a moment from 1970 to 2106")
+	}
 }
 
 func TestItem(t *testing.T) {

@@ -9,3 +9,11 @@ func Moment(seconds int64) time.Time {
 	}
 	return time.Unix(seconds, 0)
 }
+
+// Seconds returns t in seconds since the epoch, and 0 for the zero Time.
+func Seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
