@@ -24,8 +24,9 @@ const (
 type Job struct {
 	// Users are whom the call is about, at least one. Each is reported once.
 	Users []string
-	// Call makes the call. It returns the error of each user, in the order of Users, or nil where none has one; or the
-	// error of the call, which is that of all of them. It is called again where nothing was done for the rate of calls.
+	// Call makes the call. It returns the error of each user, in the order of Users, or nil where none has one of their
+	// own; and the error of the call, which is that of all others. It is called again where nothing was done for the rate
+	// of calls.
 	Call func(ctx context.Context) ([]error, error)
 }
 
@@ -42,8 +43,8 @@ type Bulk struct {
 
 // Run makes the calls and yields the outcome of each user as it comes. As long as the loop goes on, every job that was
 // taken is reported. When ctx ends, no more is taken, calls under way are given up and reported, and the loop ends.
-// Breaking out of the loop gives up what is under way. Either way nothing runs any longer when the loop has ended. Where
-// Jobs or a call panics, what is under way is reported first, and then the loop panics with the same value.
+// Breaking out of the loop gives up what is under way. Either way nothing runs any longer when the loop has ended.
+// Where Jobs or a call panics, what is under way is reported first, and then the loop panics with the same value.
 func (b *Bulk) Run(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		r := &run{
@@ -73,12 +74,12 @@ type run struct {
 
 type outcome struct {
 	users []string
-	each  []error // nil: that of all
+	each  []error
 	err   error
 }
 
 func (o *outcome) of(i int) error {
-	if o.err == nil && o.each != nil {
+	if o.each != nil && o.each[i] != nil {
 		return o.each[i]
 	}
 	return o.err
@@ -179,7 +180,7 @@ func (r *run) call(ctx context.Context, job Job) ([]error, error) {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
-			return nil, fmt.Errorf("%w: %w", err, ctxerr.With(ctx, context.Cause(ctx)))
+			return each, fmt.Errorf("%w: %w", err, ctxerr.With(ctx, context.Cause(ctx)))
 		}
 	}
 }
