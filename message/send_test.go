@@ -36,25 +36,33 @@ func respond(body string) *http.Response {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-// reaching returns a client whose attempts answer says of, by number from 1, and the bodies that were sent.
-func reaching(t testing.TB, answer func(n int) (string, error), opts ...restapi.Option) (*message.Client, *[]string) {
+// callerOf returns a client whose attempts are answered by fn, which is given the body.
+func callerOf(t testing.TB, fn func(body string) (string, error), opts ...restapi.Option) *restapi.Client {
 	t.Helper()
-	bodies := new([]string)
 	client, err := restapi.NewClient(restapi.Singapore, 1400000001, "secret", append(opts,
 		restapi.WithHTTPClient(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
 			body, err := io.ReadAll(r.Body)
 			if err != nil {
 				return nil, err
 			}
-			*bodies = append(*bodies, string(body))
-			text, err := answer(len(*bodies))
+			text, err := fn(string(body))
 			if err != nil {
 				return nil, err
 			}
 			return respond(text), nil
 		})}))...)
 	require.NoError(t, err)
-	return message.NewClient(client), bodies
+	return client
+}
+
+// reaching returns a client whose attempts answer says of, by number from 1, and the bodies that were sent.
+func reaching(t testing.TB, answer func(n int) (string, error), opts ...restapi.Option) (*message.Client, *[]string) {
+	t.Helper()
+	bodies := new([]string)
+	return message.NewClient(callerOf(t, func(body string) (string, error) {
+		*bodies = append(*bodies, body)
+		return answer(len(*bodies))
+	}, opts...)), bodies
 }
 
 // All attempts of a send have one MsgSeq and one MsgRandom, and they come back, whatever becomes of it.
