@@ -9,7 +9,7 @@
 //   - follow and unfollow users, see who follows whom: [github.com/go-tencentchat/tencentchat/follow]
 //   - read, pin, mark and group the conversations of users: [github.com/go-tencentchat/tencentchat/conversation]
 //   - receive webhooks, let through or refuse what users do: [github.com/go-tencentchat/tencentchat/callback]
-//   - build and read the bodies of messages: [github.com/go-tencentchat/tencentchat/message]
+//   - send messages, take them back, read histories, build bodies: [github.com/go-tencentchat/tencentchat/message]
 //   - test a backend with no account: [github.com/go-tencentchat/tencentchat/restapi/restapitest]
 //   - test webhook handlers: [github.com/go-tencentchat/tencentchat/callback/callbacktest]
 //
@@ -20,10 +20,10 @@
 //
 // # What is there, and what is to come
 //
-// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows and conversations have
-// methods. Most of it is to come: messages, groups, push, official accounts, bots, moderation. Until a command has its
-// method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same limits, retries and
-// errors.
+// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations and
+// one-to-one messages have methods. Most of it is to come: groups, push, official accounts, bots, moderation. Until a
+// command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
+// limits, retries and errors.
 //
 // # First steps
 //
