@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -107,11 +108,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 			return c.BatchSend(ctx, users, m, options...)
 		}),
 		row(message.CommandBatchSendMsg, func(ctx context.Context, c *message.Client) (any, error) {
-			failed := map[string]error{}
-			for userID, err := range c.SendAll(ctx, slices.Values(users), message.Message{MsgBody: message.Text("hi")}, message.BulkOptions{}) {
-				failed[userID] = err
-			}
-			return failed, nil
+			return maps.Collect(c.SendAll(ctx, slices.Values(users), hi, message.BulkOptions{})), nil
 		}),
 		row(message.CommandImportMsg, func(ctx context.Context, c *message.Client) (any, error) {
 			return c.Import(ctx, "ben", plain(), day, message.ImportHistory, message.WithSeq(7))

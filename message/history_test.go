@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,8 +44,7 @@ func (h *history) Call(_ context.Context, _ restapi.Command, req, resp any) erro
 	}
 	var page []string
 	complete, first := 1, 0
-	for i := len(h.seconds) - 1; i >= 0; i-- {
-		second := h.seconds[i]
+	for i, second := range slices.Backward(h.seconds) {
 		if second < r.MinTime || second > r.MaxTime {
 			continue
 		}

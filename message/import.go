@@ -43,7 +43,8 @@ type importRequest struct {
 // beginning where the program gives each message a MsgRandom and a WithSeq of its own, such as the number it had.
 //
 // [restapi.CodeMessageReceiverNotFound] and [restapi.CodeMessageInvalidFromAccount]: the receiver or the sender is not
-// imported. 200 calls a second and app. Repeated after a failure that leaves its outcome open. The answer has no MsgKey.
+// imported. 200 calls a second and app. Repeated after a failure that leaves its outcome open. The answer has no
+// MsgKey.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/35014
 func (c *Client) Import(

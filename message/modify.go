@@ -37,9 +37,9 @@ type modifyRequest struct {
 // Modify changes a message that fromUserID sent to toUserID, on the devices of both and in their histories. That cannot
 // be undone.
 //
-// [restapi.CodeMessageNotFound]: there is no such message. [restapi.CodeMessageAccountNotFound]: one of the users is not
-// imported. 200 calls a second and app. Repeated after a failure that leaves its outcome open, so that the webhook that
-// tells of the change can come twice.
+// [restapi.CodeMessageNotFound]: there is no such message. [restapi.CodeMessageAccountNotFound]: one of the users is
+// not imported. 200 calls a second and app. Repeated after a failure that leaves its outcome open, so that the webhook
+// that tells of the change can come twice.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/47722
 func (c *Client) Modify(ctx context.Context, fromUserID, toUserID, msgKey string, change Change) error {

@@ -47,7 +47,7 @@ func TestPushesKeepWhatIsNewer(t *testing.T) {
 		out, err := json.Marshal(pushOf(t, data))
 		require.NoError(t, err)
 		assert.JSONEq(t, data, string(out))
-		assert.Equal(t, len(data), len(out), "every byte of a number")
+		assert.Len(t, out, len(data), "every byte of a number")
 	}
 }
 

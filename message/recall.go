@@ -36,9 +36,9 @@ type deleteRequest struct {
 	MsgKeyList      []string `json:"MsgKeyList"`
 }
 
-// Delete deletes 1 to 30 messages from the history that userID has of the conversation with peerID, who still sees them.
-// The result has one KeyResult for each key, in the order given: look at the Err of each, which is there for a key that
-// is not one. Which errors the service answers is not documented.
+// Delete deletes 1 to 30 messages from the history that userID has of the conversation with peerID, who still sees
+// them. The result has one KeyResult for each key, in the order given: look at the Err of each, which is there for a
+// key that is not one. Which errors the service answers is not documented.
 //
 // 200 calls a second and app. Repeated after a failure that leaves its outcome open.
 //

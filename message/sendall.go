@@ -22,23 +22,24 @@ type BulkOptions struct {
 }
 
 // SendAll sends a message to many users, as [Client.BatchSend] does to 500, at the rate that the limiter of the client
-// lets through, and yields the user ID and the outcome of each as it comes: nil, or why the message was not sent to this
-// user. A message that cannot be sent, see [Message.CheckFor], is yielded once, with an empty user ID; its MsgRandom
-// must be 0.
+// lets through, and yields the user ID and the outcome of each as it comes: nil, or why the message was not sent to
+// this user. A message that cannot be sent, see [Message.CheckFor], is yielded once, with an empty user ID; its
+// MsgRandom must be 0.
 //
-// As long as the loop goes on, every user who was taken from userIDs is yielded once, in any order. Who was yielded with
-// nil has the message. To resume, leave them out, and think about those whose error is a [*restapi.Error] with Open set,
-// or who were taken and not yielded as the loop was left: they may have it, and to send it to them again can be a second
-// message. A user who comes twice among the 500 of one call gets it once, otherwise twice: best have each once.
+// As long as the loop goes on, every user who was taken from userIDs is yielded once, in any order. Who was yielded
+// with nil has the message. To resume, leave them out, and think about those whose error is a [*restapi.Error] with
+// Open set, or who were taken and not yielded as the loop was left: they may have it, and to send it to them again can
+// be a second message. A user who comes twice among the 500 of one call gets it once, otherwise twice: best have each
+// once.
 //
-// When ctx ends, no more is taken from userIDs, calls under way are given up and yielded with their errors, and the loop
-// ends: look at ctx.Err() behind it. To let those calls finish, end userIDs instead. Breaking out of the loop gives up
-// what is under way and yields no more. Either way nothing runs any longer when the loop has ended.
+// When ctx ends, no more is taken from userIDs, calls under way are given up and yielded with their errors, and the
+// loop ends: look at ctx.Err() behind it. To let those calls finish, end userIDs instead. Breaking out of the loop
+// gives up what is under way and yields no more. Either way nothing runs any longer when the loop has ended.
 //
-// Users are taken only as there is room for them, so that memory does not grow with their number, and a call begins when
-// it has its 500 or userIDs has ended: until then they wait. They are taken by another goroutine than that of the loop:
-// what both touch needs a lock. The loop waits for userIDs to return, so where it waits for something itself it should
-// heed ctx. If userIDs panics, what is under way is yielded first and then the loop panics with the same value.
+// Users are taken only as there is room for them, so that memory does not grow with their number, and a call begins
+// when it has its 500 or userIDs has ended: until then they wait. They are taken by another goroutine than that of the
+// loop: what both touch needs a lock. The loop waits for userIDs to return, so where it waits for something itself it
+// should heed ctx. If userIDs panics, what is under way is yielded first and then the loop panics with the same value.
 //
 // 200 calls a second and app, and 12,000 users a minute. The rate makes nobody fail: where the limiter refuses in place
 // of waiting, or the service refuses for the rate although the client has slowed down and tried again, the call waits

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -29,15 +30,12 @@ func TestBulkReportsEachUser(t *testing.T) {
 	returning := func(each []error, err error) func(context.Context) ([]error, error) {
 		return func(context.Context) ([]error, error) { return each, err }
 	}
-	got := map[string]error{}
-	for user, err := range bulk(command,
+	got := maps.Collect(bulk(command,
 		batch.Job{Users: []string{"a", "b"}, Call: returning([]error{nil, own}, nil)},
 		batch.Job{Users: []string{"c", "d"}, Call: returning([]error{nil, own}, whole)},
 		batch.Job{Users: []string{"e", "f"}, Call: returning(nil, whole)},
 		batch.Job{Users: []string{"g"}, Call: returning(nil, nil)},
-	).Run(t.Context()) {
-		got[user] = err
-	}
+	).Run(t.Context()))
 	want := map[string]error{"a": nil, "b": own, "c": whole, "d": own, "e": whole, "f": whole, "g": nil}
 	assert.Equal(t, want, got)
 }
