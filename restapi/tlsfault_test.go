@@ -157,7 +157,7 @@ func TestTLSFaults(t *testing.T) {
 	for name, cfg := range map[string]*tls.Config{
 		"wrong name":        ca.server(t, func(c *x509.Certificate) { c.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 2)} }),
 		"expired":           ca.server(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) }),
-		"not yet":           ca.server(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) }),
+		"not yet":           ca.server(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(24 * time.Hour) }),
 		"unknown authority": stranger.server(t, nil),
 	} {
 		t.Run(name, func(t *testing.T) {
