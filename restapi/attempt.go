@@ -38,7 +38,7 @@ type attempt struct {
 	context.Context
 
 	tokens   *tokens
-	query    string                // besides the client's own
+	query    string                // that the request asked for
 	token    atomic.Pointer[token] // the one that the request was signed with
 	unsigned atomic.Bool           // there was none to sign it with
 	asked    atomic.Bool           // the transport began to get a connection

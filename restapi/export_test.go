@@ -17,7 +17,7 @@ func PassObserver(ctx context.Context, c *Client, cmd Command, n int) {
 func ShiftIssued(c *Client, d time.Duration) {
 	old := c.tokens.current.Load()
 	c.tokens.current.Store(&token{
-		sig: old.sig, query: old.query, issued: old.issued.Add(d), renew: old.renew.Add(d), expires: old.expires.Add(d),
+		sig: old.sig, fixed: old.fixed, issued: old.issued.Add(d), renew: old.renew.Add(d), expires: old.expires.Add(d),
 	})
 }
 

@@ -19,7 +19,7 @@ const shortestPart = 8
 type secret struct {
 	*token // nil: it was not signed
 
-	asked string // the query that the request asked for
+	query string // that the request asked for
 }
 
 // redact takes the UserSig and all its parts out of a text of the server's, where a gateway has put in the URL it was
@@ -28,10 +28,10 @@ func (s secret) redact(text string) string {
 	if s.token == nil || text == "" {
 		return text
 	}
-	if s.asked != "" {
-		text = strings.ReplaceAll(text, s.query+"&"+s.asked, "[query]")
+	if s.query != "" {
+		text = strings.ReplaceAll(text, s.fixed+"&"+s.query, "[query]")
 	}
-	text = strings.ReplaceAll(text, s.query, "[query]")
+	text = strings.ReplaceAll(text, s.fixed, "[query]")
 	sig, shown := plainOf(s.sig).chars, plainOf(text)
 	length := min(len(sig), shortestPart)
 	if length == 0 {
@@ -57,7 +57,7 @@ func (s secret) redact(text string) string {
 	return clean.String()
 }
 
-// redactInfos does the same for the texts of an answer that say how its items went, ResultInfo and the like: errors are
+// redactInfos is redact for the texts of an answer that say how its items went, ResultInfo and the like: errors are
 // made of them later, where nobody knows the UserSig. Nearly all are empty, and the answer stays as it is.
 func (s secret) redactInfos(answer []byte) []byte {
 	if s.token == nil {
@@ -98,7 +98,7 @@ func bytesIndices(data []byte, part string) iter.Seq[int] {
 	}
 }
 
-// conceal does the same for an error of a transport or decoder, in every form that can be printed of it and of what it
+// conceal is redact for an error of a transport or decoder, in every form that can be printed of it and of what it
 // wraps. Such an error can still be matched, not unwrapped.
 func (s secret) conceal(err error) error {
 	if err == nil || s.token == nil || !s.shownBy(err) {

@@ -44,7 +44,7 @@ const (
 // token is one UserSig with the part of the query that stays the same while it is used.
 type token struct {
 	sig                    string
-	query                  string // contenttype, identifier, sdkappid and usersig, encoded
+	fixed                  string // contenttype, identifier, sdkappid and usersig, encoded
 	issued, renew, expires time.Time
 	afterRefusal           atomic.Bool
 }
@@ -122,7 +122,7 @@ func (t *tokens) renew(ctx context.Context, old *token) (*token, error) {
 		return nil, err
 	}
 	tok := &token{
-		sig: sig, query: fixed.Encode(),
+		sig: sig, fixed: fixed.Encode(),
 		issued: issued, renew: issued.Add(expires.Sub(issued) / 4 * 3), expires: expires,
 	}
 	tok.afterRefusal.Store(t.refused.Swap(false))

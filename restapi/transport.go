@@ -57,7 +57,7 @@ func (s signing) RoundTrip(req *http.Request) (*http.Response, error) {
 		url     url.URL
 	}{*req, *req.URL}
 	var buf [768]byte // room for any query that the vendor's own libraries make
-	raw := append(buf[:0], tok.query...)
+	raw := append(buf[:0], tok.fixed...)
 	if a.query != "" {
 		raw = append(append(raw, '&'), a.query...)
 	}
