@@ -34,7 +34,7 @@ type gate struct {
 // is free, or about to be.
 func (g *gate) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if a, _ := ctx.Value(attemptKey{}).(*attempt); a != nil {
-		if err := g.admit(a, address); err != nil {
+		if err := g.hold(a, address); err != nil {
 			return nil, err
 		}
 	} else {
@@ -48,9 +48,9 @@ func (g *gate) dial(ctx context.Context, network, address string) (net.Conn, err
 	return &gatedConn{Conn: conn, closed: sync.OnceFunc(func() { g.add(address, -1) })}, nil
 }
 
-// admit waits until the attempt may dial. Its error is that of an attempt that has ended; errNotNeeded is seen by
+// hold waits until the attempt may dial. Its error is that of an attempt that has ended; errNotNeeded is seen by
 // nobody, as the attempt has a connection.
-func (g *gate) admit(a *attempt, address string) error {
+func (g *gate) hold(a *attempt, address string) error {
 	for begin := time.Now(); ; {
 		g.mu.Lock()
 		if g.open[address] < g.underWay.Load() || time.Since(begin) >= gateMost {

@@ -262,6 +262,7 @@ func (b *bucket) waitInTurn(ctx context.Context, cost, owes int) error {
 	return err
 }
 
+// sleep waits for d. Its error is that of a context which ended before.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

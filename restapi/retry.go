@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -33,16 +34,11 @@ const (
 )
 
 func (r RetryConfig) withDefaults() RetryConfig {
-	if r.MaxAttempts == 0 {
-		r.MaxAttempts = defaultAttempts
+	return RetryConfig{
+		MaxAttempts: cmp.Or(r.MaxAttempts, defaultAttempts),
+		BaseDelay:   cmp.Or(r.BaseDelay, defaultBaseDelay),
+		MaxDelay:    cmp.Or(r.MaxDelay, defaultMaxDelay),
 	}
-	if r.BaseDelay == 0 {
-		r.BaseDelay = defaultBaseDelay
-	}
-	if r.MaxDelay == 0 {
-		r.MaxDelay = defaultMaxDelay
-	}
-	return r
 }
 
 // again decides whether to make another attempt after n, and waits for its time.
@@ -64,15 +60,11 @@ func (c *Client) again(ctx context.Context, cmd Command, n int, signedAnew bool,
 		return false
 	}
 	c.log(ctx, "trying again", cmd, slog.Int("attempts", n), slog.Duration("delay", delay), slog.Any("error", r.err))
-	timer := time.NewTimer(delay)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		c.observe(ctx, Event{Kind: Retried, Command: cmd, Duration: delay, Err: r.err})
-		return true
-	case <-ctx.Done():
+	if sleep(ctx, delay) != nil {
 		return false
 	}
+	c.observe(ctx, Event{Kind: Retried, Command: cmd, Duration: delay, Err: r.err})
+	return true
 }
 
 // delay returns the wait before the next attempt after n attempts: full jitter, so that callers which failed together
