@@ -15,10 +15,10 @@ type bodyReader struct {
 	r *http.Request
 }
 
-// limit sets when reading ends. It is best effort: a ResponseWriter of another package may not know how. It also holds
+// endBy sets when reading ends. It is best effort: a ResponseWriter of another package may not know how. It also holds
 // for what net/http reads of a refused request before it answers. net/http lifts it when the body has ended, so that it
 // does not end the context of a handler that works on.
-func (b *bodyReader) limit(deadline time.Time) { _ = b.w.SetReadDeadline(deadline) }
+func (b *bodyReader) endBy(deadline time.Time) { _ = b.w.SetReadDeadline(deadline) }
 
 func (b *bodyReader) read(limit int64) ([]byte, error) {
 	if b.r.Body == nil {

@@ -64,11 +64,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := bodyReader{w: http.NewResponseController(w), r: r}
-	body.limit(deadline)
+	body.endBy(deadline)
 	meta, refused := h.admit(&q, h.conf.now(start))
 	if refused == nil {
 		of.command = q.command.value
 	}
+	// The length is refused before the query, which is read first all the same: only what is signed may be answered by
+	// fallback, and of.command is empty where it is not.
 	if r.ContentLength > h.conf.maxBody {
 		h.refuseEvent(w, r, of, h.entries[of.command], nil, errLength)
 		return

@@ -18,9 +18,9 @@ type outcome struct {
 }
 
 var (
-	errPanicked = errors.New("handler panicked")
-	errExited   = errors.New("handler ended its goroutine")
-	errUnknown  = errors.New("function of WithUnknown panicked")
+	errPanicked        = errors.New("handler panicked")
+	errUnknownPanicked = errors.New("function of WithUnknown panicked")
+	errExited          = errors.New("handler ended its goroutine")
 )
 
 // label is what log lines say of the webhook that they are about.
@@ -69,7 +69,7 @@ func (h *Handler) callUnknown(ctx context.Context, u *Unknown) (_ any, err error
 				panic(v)
 			}
 			h.panicked(ctx, of, v)
-			err = errUnknown
+			err = errUnknownPanicked
 		}
 	}()
 	h.conf.unknown(ctx, u)
@@ -117,7 +117,7 @@ func (h *Handler) serve(ctx *deadline, w http.ResponseWriter, of label, e *entry
 	if out.abort {
 		panic(http.ErrAbortHandler)
 	}
-	if e.unknown && (errors.Is(out.err, errUnknown) || errors.Is(out.err, errExited)) {
+	if e.unknown && (errors.Is(out.err, errUnknownPanicked) || errors.Is(out.err, errExited)) {
 		out = outcome{}
 	}
 	var body string
