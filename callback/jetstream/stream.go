@@ -1,6 +1,7 @@
 package jetstream
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func EnsureStream(ctx context.Context, js jetstream.JetStream, cfg StreamConfig)
 	dead.Name += deadStreamSuffix
 	dead.Description = "webhooks that no handler could handle"
 	dead.Subjects = []string{cfg.prefix() + deadPrefixSuffix + ".>"}
-	dead.MaxAge = orDefault(cfg.DeadMaxAge, DefaultDeadMaxAge)
+	dead.MaxAge = cmp.Or(cfg.DeadMaxAge, DefaultDeadMaxAge)
 	dead.Duplicates = min(main.Duplicates, dead.MaxAge)
 	// The dead one first: a consumer must not find a stream without a place to set aside what it cannot handle.
 	for _, one := range []jetstream.StreamConfig{dead, main} {
@@ -76,8 +77,8 @@ func (cfg *StreamConfig) stream() (jetstream.StreamConfig, error) {
 	if err := checkPrefix(cfg.prefix()); err != nil {
 		return jetstream.StreamConfig{}, err
 	}
-	maxAge := orDefault(cfg.MaxAge, DefaultMaxAge)
-	duplicates := orDefault(cfg.Duplicates, DefaultDuplicates)
+	maxAge := cmp.Or(cfg.MaxAge, DefaultMaxAge)
+	duplicates := cmp.Or(cfg.Duplicates, DefaultDuplicates)
 	switch {
 	case maxAge < 0 || duplicates < 0 || cfg.DeadMaxAge < 0 || cfg.MaxBytes < 0 || cfg.Replicas < 0:
 		return jetstream.StreamConfig{}, errors.New("a limit is negative")
@@ -85,7 +86,7 @@ func (cfg *StreamConfig) stream() (jetstream.StreamConfig, error) {
 		return jetstream.StreamConfig{}, errors.New("the window of duplicates is longer than MaxAge")
 	}
 	return jetstream.StreamConfig{
-		Name:        orDefault(cfg.Name, DefaultStream),
+		Name:        cmp.Or(cfg.Name, DefaultStream),
 		Description: "webhooks of Tencent Cloud Chat",
 		Subjects:    []string{cfg.prefix() + ".>"},
 		Storage:     jetstream.FileStorage,
@@ -95,20 +96,12 @@ func (cfg *StreamConfig) stream() (jetstream.StreamConfig, error) {
 		// A webhook that is refused can be sent again by the vendor; one that was dropped after it was answered cannot.
 		Discard:     jetstream.DiscardNew,
 		MaxAge:      maxAge,
-		MaxBytes:    orDefault(cfg.MaxBytes, -1),
+		MaxBytes:    cmp.Or(cfg.MaxBytes, -1),
 		MaxMsgs:     -1,
-		Replicas:    orDefault(cfg.Replicas, 1),
+		Replicas:    cmp.Or(cfg.Replicas, 1),
 		Duplicates:  min(duplicates, maxAge),
 		AllowDirect: true,
 	}, nil
 }
 
-func (cfg *StreamConfig) prefix() string { return orDefault(cfg.Prefix, DefaultPrefix) }
-
-func orDefault[T comparable](v, standard T) T {
-	var zero T
-	if v == zero {
-		return standard
-	}
-	return v
-}
+func (cfg *StreamConfig) prefix() string { return cmp.Or(cfg.Prefix, DefaultPrefix) }

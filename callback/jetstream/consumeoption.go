@@ -22,7 +22,7 @@ const (
 	DefaultMaxPending  = 5000             // ConsumerConfig.MaxAckPending
 )
 
-// defaultBackoff goes with DefaultTries: about an hour in all.
+// defaultBackoff goes with DefaultTries: 49 minutes in all.
 func defaultBackoff() []time.Duration {
 	return []time.Duration{
 		time.Second, 3 * time.Second, 10 * time.Second, 30 * time.Second,
