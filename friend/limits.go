@@ -2,19 +2,11 @@ package friend
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/friendfields"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/restapi"
-)
-
-const (
-	maxRemarkBytes  = 96
-	maxGroupBytes   = 30
-	maxWordingBytes = 256
-
-	sourcePrefix = "AddSource_Type_"
 )
 
 // users names whom a call is about.
@@ -79,14 +71,14 @@ func usersIn[Item item](items []Item) []string {
 
 // checkTexts refuses what cannot be said of a friend who is added or imported.
 func checkTexts(cmd restapi.Command, prefix, remark, source, wording string) error {
-	if err := check.Text(cmd, prefix+"Remark", remark, maxRemarkBytes); err != nil {
+	if err := check.Text(cmd, prefix+"Remark", remark, friendfields.MaxRemark); err != nil {
 		return err
 	}
-	if keyword, ok := strings.CutPrefix(source, sourcePrefix); !ok || !profilefields.IsKeyword(keyword) {
+	if !friendfields.IsSource(source) {
 		return check.Argument(cmd, prefix+"AddSource", "is not %s and 1 to %d letters from a to z and A to Z",
-			sourcePrefix, profilefields.MaxKeyword)
+			friendfields.SourcePrefix, profilefields.MaxKeyword)
 	}
-	return check.Text(cmd, prefix+"AddWording", wording, maxWordingBytes)
+	return check.Text(cmd, prefix+"AddWording", wording, friendfields.MaxWording)
 }
 
 // checkGroups refuses a list of friend groups that is empty or too long, or has a name that no group can have.
@@ -106,5 +98,5 @@ func checkGroup(cmd restapi.Command, field, group string) error {
 	if group == "" {
 		return check.Argument(cmd, field, "is empty")
 	}
-	return check.Text(cmd, field, group, maxGroupBytes)
+	return check.Text(cmd, field, group, friendfields.MaxGroupName)
 }

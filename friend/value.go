@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/friendfields"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -15,7 +16,7 @@ import (
 
 const (
 	fieldPrefix  = "Tag_SNS_"
-	customPrefix = fieldPrefix + "Custom_"
+	customPrefix = friendfields.CustomPrefix
 )
 
 // checkTag refuses what no field can be called, of friends or of profiles.
@@ -79,7 +80,7 @@ func checkValue(cmd restapi.Command, field string, item profile.Item) error {
 	case item.Tag == Remark.Tag() && !isText:
 		return check.Argument(cmd, field, "takes a text, not a number")
 	case item.Tag == Remark.Tag():
-		return check.Text(cmd, field, text, maxRemarkBytes)
+		return check.Text(cmd, field, text, friendfields.MaxRemark)
 	case isText:
 		return nil
 	}

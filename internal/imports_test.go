@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"usersig", "internal/spec/shape"},
 	{"restapi"},
 	{"internal/check", "internal/profilefields"},
-	{"internal/batch"},
+	{"internal/batch", "internal/friendfields"},
 	{"internal/msgext"},
 	{"profile", "message"},
 	{"account", "bot", "conversation", "follow", "friend", "group", "moderation", "official", "operation", "push"},

@@ -1,22 +1,11 @@
 package chat
 
 import (
-	"strings"
-
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/friend"
-	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/internal/friendfields"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
-)
-
-// Documented, in bytes.
-const (
-	maxRemark  = 96
-	maxWording = 256
-	maxGroup   = 30
-
-	sourcePrefix = "AddSource_Type_"
 )
 
 // An adding is how users are added.
@@ -70,13 +59,12 @@ func checkRequest(r friend.Request) error {
 }
 
 func checkFriend(remark, source, wording string, groups ...string) error {
-	keyword, ok := strings.CutPrefix(source, sourcePrefix)
 	switch {
-	case !ok || !profilefields.IsKeyword(keyword):
+	case !friendfields.IsSource(source):
 		return badRelation("AddSource is not AddSource_Type_ and 1 to 8 letters")
-	case len(remark) > maxRemark:
+	case len(remark) > friendfields.MaxRemark:
 		return badRelation("Remark is over 96 bytes")
-	case len(wording) > maxWording:
+	case len(wording) > friendfields.MaxWording:
 		return badRelation("AddWording is over 256 bytes")
 	}
 	return checkGroupNames(groups)
@@ -87,7 +75,7 @@ func checkGroupNames(groups []string) error {
 		return badRelation("there are over 32 friend groups")
 	}
 	for _, name := range groups {
-		if name == "" || len(name) > maxGroup {
+		if name == "" || len(name) > friendfields.MaxGroupName {
 			return badRelation("the name of a friend group does not have 1 to 30 bytes")
 		}
 	}

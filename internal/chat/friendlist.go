@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/friend"
+	"github.com/go-tencentchat/tencentchat/internal/friendfields"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/profile"
@@ -13,8 +14,6 @@ import (
 
 // friendsPage is how many friends a page has; the service does not say.
 const friendsPage = 100
-
-const customFriendPrefix = "Tag_SNS_Custom_"
 
 type importedFriend struct {
 	ToAccount  string `json:"To_Account"`
@@ -118,7 +117,7 @@ func checkFriendItem(item profile.Item) error {
 	one := profile.Items{item}
 	switch item.Tag {
 	case friend.Remark.Tag():
-		if text, ok := wire.Unquote(item.Value); !ok || len(text) > maxRemark {
+		if text, ok := wire.Unquote(item.Value); !ok || len(text) > friendfields.MaxRemark {
 			return badRelation("the remark is not a text of at most 96 bytes")
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/friend"
+	"github.com/go-tencentchat/tencentchat/internal/friendfields"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -229,6 +230,6 @@ func friendGetList(a *App, _ *call, req *struct {
 
 // isFriendTag says whether a friend can have a field of that name.
 func isFriendTag(tag string) bool {
-	keyword, custom := strings.CutPrefix(tag, customFriendPrefix)
+	keyword, custom := strings.CutPrefix(tag, friendfields.CustomPrefix)
 	return isStandard(tag) || custom && profilefields.IsKeyword(keyword)
 }
