@@ -37,7 +37,6 @@ type command struct {
 
 // A Row is a command with what its area says of it.
 type Row struct {
-	Cmd     restapi.Command
 	Admin   restapi.Code // to an identifier that is not an administrator
 	Display bool         // answers have ErrorDisplay
 
@@ -46,7 +45,7 @@ type Row struct {
 }
 
 func (a area) row(c command) *Row {
-	return &Row{Cmd: c.Cmd, Admin: a.admin, Display: a.display, command: c, area: a}
+	return &Row{Admin: a.admin, Display: a.display, command: c, area: a}
 }
 
 // does is the row of a command that happens without a question. do runs with the state locked, and returns what the

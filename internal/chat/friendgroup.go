@@ -7,13 +7,13 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-type groupsQuery struct {
+type friendGroupsQuery struct {
 	FromAccount string `json:"From_Account"`
 	GroupName   []string
 }
 
-// groupOwner looks at whose groups a command is about, and at the 1 to 32 names in it.
-func (a *App) groupOwner(req *groupsQuery) (*ties, error) {
+// friendGroupOwner looks at whose groups a command is about, and at the 1 to 32 names in it.
+func (a *App) friendGroupOwner(req *friendGroupsQuery) (*ties, error) {
 	if err := checkMany("friend groups", len(req.GroupName), friend.MaxGroups); err != nil {
 		return nil, err
 	}
@@ -23,14 +23,14 @@ func (a *App) groupOwner(req *groupsQuery) (*ties, error) {
 	return a.party(req.FromAccount)
 }
 
-// groupAdd makes friend groups and puts friends into every one. One that is there is no error.
-func groupAdd(a *App, _ *call, req *struct {
-	groupsQuery
+// friendGroupAdd makes friend groups and puts friends into every one. One that is there is no error.
+func friendGroupAdd(a *App, _ *call, req *struct {
+	friendGroupsQuery
 
 	ToAccount []string `json:"To_Account"`
 },
 ) (any, error) {
-	t, err := a.groupOwner(&req.groupsQuery)
+	t, err := a.friendGroupOwner(&req.friendGroupsQuery)
 	if err != nil {
 		return nil, err
 	}
@@ -79,9 +79,9 @@ func (t *ties) regroup(one *listed[friendship], groups []string) {
 	t.standard++
 }
 
-// groupDelete takes friend groups away. Who was in them stays a friend.
-func groupDelete(a *App, _ *call, req *groupsQuery) (any, error) {
-	t, err := a.groupOwner(req)
+// friendGroupDelete takes friend groups away. Who was in them stays a friend.
+func friendGroupDelete(a *App, _ *call, req *friendGroupsQuery) (any, error) {
+	t, err := a.friendGroupOwner(req)
 	if err != nil {
 		return nil, err
 	}
@@ -105,9 +105,9 @@ type friendGroup struct {
 	ToAccount    []string `json:"To_Account,omitempty"`
 }
 
-// groupGet reads friend groups, in the order in which they were made.
-func groupGet(a *App, _ *call, req *struct {
-	groupsQuery
+// friendGroupGet reads friend groups, in the order in which they were made.
+func friendGroupGet(a *App, _ *call, req *struct {
+	friendGroupsQuery
 
 	NeedFriend string
 },
