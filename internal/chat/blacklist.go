@@ -51,7 +51,7 @@ func (r *relations) block(owner, userID string, since time.Time) {
 	t := r.of(owner)
 	t.blocked.add(userID, since)
 	t.blocking++
-	r.list(owner, userID)
+	r.noteListed(owner, userID)
 }
 
 func blackListDelete(a *App, c *call, req *toUsers) (any, error) {

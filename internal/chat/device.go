@@ -71,6 +71,17 @@ func actAsked[E question[A], A any](
 	return result, d.finish(c, name, err)
 }
 
+// each is act for something that is done to each of several users. The error is that of the first who was refused; it
+// is done to the others all the same.
+func (d *Device) each(name string, do func(*App, *call) (outcomes, error)) error {
+	c := d.begin()
+	result, err := run(d.app, c, d.connected(func(a *App, c *call) (any, error) { return do(a, c) }))
+	if results, ok := result.(outcomes); ok && err == nil {
+		err = results.first()
+	}
+	return d.finish(c, name, err)
+}
+
 // connected lets nothing be done by a device that is not connected.
 func (d *Device) connected(do func(*App, *call) (any, error)) func(*App, *call) (any, error) {
 	return func(a *App, c *call) (any, error) {

@@ -254,3 +254,13 @@ func followGetInfo(a *App, _ *call, req *toUsers) (any, error) {
 	}
 	return result, nil
 }
+
+// Follow makes the user follow others.
+func (d *Device) Follow(userIDs []string) error {
+	return d.each("Follow", func(a *App, c *call) (outcomes, error) { return a.follow(c, d.by.UserID, userIDs) })
+}
+
+// Unfollow makes the user follow others no more.
+func (d *Device) Unfollow(userIDs []string) error {
+	return d.each("Unfollow", func(a *App, c *call) (outcomes, error) { return a.unfollow(c, d.by.UserID, userIDs) })
+}

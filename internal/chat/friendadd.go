@@ -36,7 +36,7 @@ func friendAdd(a *App, c *call, req *struct {
 	if _, err := a.parties(req.FromAccount, others, len(others)); err != nil {
 		return nil, err
 	}
-	how := adding{both, req.ForceAddFlags == 1, "friend_add"}
+	how := adding{both, req.ForceAddFlags == 1, "friend_add"} // a call has the name of its command
 	var results outcomes
 	var pairs []callback.SnsPair
 	for _, one := range req.AddFriendItem {
@@ -172,7 +172,7 @@ func (a *App) addFriend(
 		theirs := a.relations.of(r.ToAccount)
 		theirs.requests.remove(owner) // the newest is the last
 		theirs.requests.add(owner, request{r, c.now})
-		a.relations.list(r.ToAccount, owner)
+		a.relations.noteListed(r.ToAccount, owner)
 		c.notify(r.ToAccount, Notice{Kind: NoticeFriendRequest, From: owner, Text: r.AddWording})
 	}
 	return what == addAsked, nil

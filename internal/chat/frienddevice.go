@@ -169,24 +169,3 @@ func (d *Device) Block(userIDs []string) error {
 func (d *Device) Unblock(userIDs []string) error {
 	return d.each("Unblock", func(a *App, c *call) (outcomes, error) { return a.unblock(c, d.by.UserID, userIDs) })
 }
-
-// Follow makes the user follow others.
-func (d *Device) Follow(userIDs []string) error {
-	return d.each("Follow", func(a *App, c *call) (outcomes, error) { return a.follow(c, d.by.UserID, userIDs) })
-}
-
-// Unfollow makes the user follow others no more.
-func (d *Device) Unfollow(userIDs []string) error {
-	return d.each("Unfollow", func(a *App, c *call) (outcomes, error) { return a.unfollow(c, d.by.UserID, userIDs) })
-}
-
-// each is act for something that is done to each of several users. The error is that of the first who was refused; it
-// is done to the others all the same.
-func (d *Device) each(name string, do func(*App, *call) (outcomes, error)) error {
-	c := d.begin()
-	result, err := run(d.app, c, d.connected(func(a *App, c *call) (any, error) { return do(a, c) }))
-	if results, ok := result.(outcomes); ok && err == nil {
-		err = results.first()
-	}
-	return d.finish(c, name, err)
-}

@@ -57,7 +57,7 @@ func (r *relations) befriend(owner, userID string, items ...profile.Item) {
 	one := t.friends.get(userID)
 	if one == nil {
 		one = t.friends.add(userID, friendship{})
-		r.list(owner, userID)
+		r.noteListed(owner, userID)
 	}
 	one.value.set(items...)
 	if slices.ContainsFunc(items, func(item profile.Item) bool { return isStandard(item.Tag) }) {

@@ -148,7 +148,7 @@ func loadRequest(s *state, line *requestLine) error {
 		return err
 	}
 	t.requests.add(line.FromAccount, request{r, time.Unix(line.AddTime, 0)})
-	s.relations.list(line.ToAccount, line.FromAccount)
+	s.relations.noteListed(line.ToAccount, line.FromAccount)
 	return nil
 }
 

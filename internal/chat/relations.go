@@ -46,8 +46,8 @@ func (r *relations) of(userID string) *ties {
 	return t
 }
 
-// list notes that a user is on a list of owner.
-func (r *relations) list(owner, userID string) { put(&r.of(userID).known, owner, struct{}{}) }
+// noteListed notes that a user is on a list of owner.
+func (r *relations) noteListed(owner, userID string) { put(&r.of(userID).known, owner, struct{}{}) }
 
 // forget takes a user off all lists.
 func (r *relations) forget(userID string) {
