@@ -33,14 +33,10 @@ func (s *Server) Delay(cmd restapi.Command, d time.Duration) {
 func (s *Server) Handle(path string, fn http.HandlerFunc) {
 	s.handlers.mu.Lock()
 	defer s.handlers.mu.Unlock()
-	put(&s.handlers.by, strings.Trim(path, "/"), fn)
-}
-
-func put[V any](m *map[string]V, key string, v V) {
-	if *m == nil {
-		*m = make(map[string]V)
+	if s.handlers.by == nil {
+		s.handlers.by = make(map[string]http.HandlerFunc)
 	}
-	(*m)[key] = v
+	s.handlers.by[strings.Trim(path, "/")] = fn
 }
 
 func (h *handlers) clear() {

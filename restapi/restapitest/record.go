@@ -10,7 +10,8 @@ import (
 
 // A Call is one request that the server received, whatever became of it.
 type Call struct {
-	// ID is the number of the call. Calls and webhooks have their numbers from one row, in the order of their beginning.
+	// ID is the number of the call. Calls, webhooks and what devices do have their numbers from one row, in the order of
+	// their beginning.
 	ID int
 	// Command is the command by its path. PerSecond and Idempotent are those of the command where the server knows it.
 	Command restapi.Command
@@ -39,7 +40,7 @@ func (s *Server) Calls() []Call {
 type Delivery struct {
 	// ID is the number of the webhook, as that of a Call.
 	ID int
-	// Cause is the ID of the call that caused it; 0 where none did, as with SendCallback.
+	// Cause is the ID of the Call or the Action that caused it; 0 where none did, as with SendCallback.
 	Cause int
 	// Command is the webhook's command, such as "Profile.CallbackPortraitSet".
 	Command string
