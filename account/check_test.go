@@ -24,7 +24,7 @@ func TestDuplicatesAreSentOnce(t *testing.T) {
 
 func TestCheckReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &conform.Recorder{Answer: string(documented(t, account.CommandAccountCheck).ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(conform.Documented(t, account.CommandAccountCheck).ResponseExamples[1])}
 	got, err := account.NewClient(r).Check(t.Context(), []string{"kay", "lee", "moe", "ned"})
 	require.NoError(t, err)
 	require.Len(t, got, 4)

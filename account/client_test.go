@@ -12,18 +12,10 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/account"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
-	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func documented(tb testing.TB, cmd restapi.Command) spec.Command {
-	tb.Helper()
-	doc, err := spec.LookupCommand(cmd.Path())
-	require.NoError(tb, err)
-	return doc
-}
 
 func numbered(n int) []string {
 	users := make([]string, n)

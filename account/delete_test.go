@@ -13,7 +13,7 @@ import (
 
 func TestDeleteReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &conform.Recorder{Answer: string(documented(t, account.CommandAccountDelete).ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(conform.Documented(t, account.CommandAccountDelete).ResponseExamples[1])}
 	got, err := account.NewClient(r).Delete(t.Context(), []string{"old_12", "old_11", "old_13"})
 	require.NoError(t, err)
 	require.Len(t, got, 3)

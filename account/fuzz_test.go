@@ -16,7 +16,7 @@ func FuzzAnswers(f *testing.F) {
 		account.CommandMultiAccountImport, account.CommandAccountDelete, account.CommandAccountCheck,
 		account.CommandQueryOnlineStatus,
 	} {
-		for _, example := range documented(f, cmd).ResponseExamples {
+		for _, example := range conform.Documented(f, cmd).ResponseExamples {
 			f.Add(string(example))
 		}
 	}

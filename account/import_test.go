@@ -14,7 +14,7 @@ import (
 
 func TestMultiImportTellsWhoFailed(t *testing.T) {
 	t.Parallel()
-	r := &conform.Recorder{Answer: string(documented(t, account.CommandMultiAccountImport).ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(conform.Documented(t, account.CommandMultiAccountImport).ResponseExamples[1])}
 	got, err := account.NewClient(r).MultiImport(t.Context(),
 		[]account.Account{{UserID: "rio_1"}, {UserID: "rio_2"}, {UserID: "rio_3"}})
 	require.NoError(t, err)

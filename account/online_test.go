@@ -13,7 +13,7 @@ import (
 
 func TestQueryOnlineStatusReadsTheDocumentedAnswers(t *testing.T) {
 	t.Parallel()
-	examples := documented(t, account.CommandQueryOnlineStatus).ResponseExamples
+	examples := conform.Documented(t, account.CommandQueryOnlineStatus).ResponseExamples
 	query := func(example int, users ...string) []account.StatusResult {
 		r := &conform.Recorder{Answer: string(examples[example])}
 		got, err := account.NewClient(r).QueryOnlineStatus(t.Context(), users, account.WithDetail())
@@ -44,7 +44,7 @@ func TestQueryStateReadsTheDocumentedAnswers(t *testing.T) {
 	for i, want := range [][]account.OnlineStatus{
 		{account.Online}, {account.Offline, account.Online, account.PushOnline},
 	} {
-		r := &conform.Recorder{Answer: string(documented(t, account.CommandQueryState).ResponseExamples[i])}
+		r := &conform.Recorder{Answer: string(conform.Documented(t, account.CommandQueryState).ResponseExamples[i])}
 		got, err := account.NewClient(r).QueryState(t.Context(), []string{"ann", "bob", "cat"}[:len(want)])
 		require.NoError(t, err)
 		for j, status := range want {

@@ -12,23 +12,15 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/conversation"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
-	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func documented(tb testing.TB, cmd restapi.Command) spec.Command {
-	tb.Helper()
-	doc, err := spec.LookupCommand(cmd.Path())
-	require.NoError(tb, err)
-	return doc
-}
-
 // answering returns a client of a service that answers every call with the documented answer of that number.
 func answering(tb testing.TB, cmd restapi.Command, example int) *conversation.Client {
 	tb.Helper()
-	return conversation.NewClient(&conform.Recorder{Answer: string(documented(tb, cmd).ResponseExamples[example])})
+	return conversation.NewClient(&conform.Recorder{Answer: string(conform.Documented(tb, cmd).ResponseExamples[example])})
 }
 
 func numbered(n int) []conversation.ID {
@@ -111,7 +103,7 @@ func TestRequestsAreTheDocumentedOnes(t *testing.T) {
 	} {
 		t.Run(tc.cmd.Name, func(t *testing.T) {
 			t.Parallel()
-			doc := documented(t, tc.cmd)
+			doc := conform.Documented(t, tc.cmd)
 			require.Len(t, doc.RequestExamples, len(tc.calls))
 			for i, call := range tc.calls {
 				r := &conform.Recorder{Answer: string(doc.ResponseExamples[0])}
@@ -129,7 +121,7 @@ func TestCallsFailWhole(t *testing.T) {
 	c := conversation.NewClient(&conform.Recorder{Err: down})
 	ids := numbered(2)
 	for name, call := range map[string]func(context.Context) (any, error){
-		"list":   func(ctx context.Context) (any, error) { return drain(c.Conversations(ctx, "ana")) },
+		"list":   func(ctx context.Context) (any, error) { return conform.Drain(c.Conversations(ctx, "ana")) },
 		"delete": func(ctx context.Context) (any, error) { return nil, c.Delete(ctx, "ana", ids[0]) },
 		"pin":    func(ctx context.Context) (any, error) { return nil, c.Pin(ctx, "ana", ids) },
 		"unpin":  func(ctx context.Context) (any, error) { return nil, c.Unpin(ctx, "ana", ids) },
@@ -138,7 +130,7 @@ func TestCallsFailWhole(t *testing.T) {
 		"update": func(ctx context.Context) (any, error) { return c.UpdateContactGroup(ctx, "ana", "work", ids, nil) },
 		"rename": func(ctx context.Context) (any, error) { return c.RenameContactGroup(ctx, "ana", "work", "office") },
 		"del":    func(ctx context.Context) (any, error) { return c.DeleteContactGroup(ctx, "ana", "work") },
-		"page":   func(ctx context.Context) (any, error) { return drain(c.Contacts(ctx, "ana")) },
+		"page":   func(ctx context.Context) (any, error) { return conform.Drain(c.Contacts(ctx, "ana")) },
 		"search": func(ctx context.Context) (any, error) { return c.SearchContacts(ctx, "ana", ids) },
 	} {
 		t.Run(name, func(t *testing.T) {

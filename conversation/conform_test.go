@@ -2,24 +2,12 @@ package conversation_test
 
 import (
 	"context"
-	"iter"
 	"testing"
 
 	"github.com/go-tencentchat/tencentchat/conversation"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
-
-// drain returns what an iterator goes through, and its error.
-func drain[T any](list iter.Seq2[T, error]) (items []T, err error) {
-	for item, err := range list {
-		if err != nil {
-			return items, err
-		}
-		items = append(items, item)
-	}
-	return items, nil
-}
 
 func TestCommandsAreAsDocumented(t *testing.T) {
 	t.Parallel()
@@ -46,7 +34,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 	ends := map[string]any{"CompleteFlag": 1}
 	conform.Area(t, "conversation", []conform.Row{
 		hinted(row(conversation.CommandGetList, func(ctx context.Context, c *conversation.Client) (any, error) {
-			return drain(c.Conversations(ctx, "ana", conversation.WithAssistFlags(conversation.AssistTop)))
+			return conform.Drain(c.Conversations(ctx, "ana", conversation.WithAssistFlags(conversation.AssistTop)))
 		}), ends),
 		row(conversation.CommandGetList, func(ctx context.Context, c *conversation.Client) (any, error) {
 			return c.ConversationPage(ctx, "ana", "1700000000,20,1700000001,30")
@@ -79,7 +67,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 			return c.DeleteContactGroup(ctx, "ana", "work")
 		}),
 		hinted(row(conversation.CommandGetContactGroup, func(ctx context.Context, c *conversation.Client) (any, error) {
-			return drain(c.Contacts(ctx, "ana"))
+			return conform.Drain(c.Contacts(ctx, "ana"))
 		}), ends),
 		row(conversation.CommandGetContactGroup, func(ctx context.Context, c *conversation.Client) (any, error) {
 			return c.ContactPage(ctx, "ana", "100")

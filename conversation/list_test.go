@@ -60,7 +60,7 @@ func (p *pages) Call(ctx context.Context, _ restapi.Command, req, resp any) erro
 func TestConversationsGoToTheirEnd(t *testing.T) {
 	t.Parallel()
 	p := &pages{next: map[[4]int][4]int{{}: {0, 0, 7, 100}, {0, 0, 7, 100}: {5, 0, 0, 0}}}
-	got, err := drain(conversation.NewClient(p).Conversations(t.Context(), "ana",
+	got, err := conform.Drain(conversation.NewClient(p).Conversations(t.Context(), "ana",
 		conversation.WithAssistFlags(conversation.AssistTop|conversation.AssistTopPages)))
 	require.NoError(t, err)
 	assert.Equal(t, []conversation.Conversation{
@@ -80,14 +80,14 @@ func TestListsThatNeverEnd(t *testing.T) {
 		"no numbers": {{}: {}},
 	} {
 		p := &pages{next: next}
-		_, err := drain(conversation.NewClient(p).Conversations(t.Context(), "ana"))
+		_, err := conform.Drain(conversation.NewClient(p).Conversations(t.Context(), "ana"))
 		require.ErrorIs(t, err, restapi.ErrBadResponse, name)
 		require.ErrorContains(t, err, "recentcontact/get_list: ")
 		assert.Less(t, len(p.asked), 10)
 	}
 	for _, next := range []int{0, 7} {
 		r := &conform.Recorder{Answer: fmt.Sprintf(`{"CompleteFlag":0,"NextStartIndex":%d}`, next)}
-		_, err := drain(conversation.NewClient(r).Contacts(t.Context(), "ana"))
+		_, err := conform.Drain(conversation.NewClient(r).Contacts(t.Context(), "ana"))
 		require.ErrorIs(t, err, restapi.ErrBadResponse)
 		require.ErrorContains(t, err, "recentcontact/get_contact_group: ")
 		assert.Less(t, r.Calls, 10)

@@ -30,7 +30,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 		call          func(c *conversation.Client) error
 	}{
 		"list of nobody": {"From_Account", "is empty", func(c *conversation.Client) error {
-			return second(drain(c.Conversations(ctx, "")))
+			return second(conform.Drain(c.Conversations(ctx, "")))
 		}},
 		"list elsewhere": {"TimeStamp", "is not a cursor", func(c *conversation.Client) error {
 			return second(c.ConversationPage(ctx, "ana", "100"))
@@ -124,7 +124,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 			return second(c.DeleteContactGroup(ctx, "ana", ""))
 		}},
 		"contacts of nobody": {"From_Account", "is empty", func(c *conversation.Client) error {
-			return second(drain(c.Contacts(ctx, "")))
+			return second(conform.Drain(c.Contacts(ctx, "")))
 		}},
 		"contacts elsewhere": {"StartIndex", "is not a cursor", func(c *conversation.Client) error {
 			return second(c.ContactPage(ctx, "ana", "1,2,3,4"))

@@ -12,23 +12,15 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/follow"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
-	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func documented(tb testing.TB, cmd restapi.Command) spec.Command {
-	tb.Helper()
-	doc, err := spec.LookupCommand(cmd.Path())
-	require.NoError(tb, err)
-	return doc
-}
-
 // answering returns a client of a service that answers every call with the documented answer of that number.
 func answering(tb testing.TB, cmd restapi.Command, example int) *follow.Client {
 	tb.Helper()
-	return follow.NewClient(&conform.Recorder{Answer: string(documented(tb, cmd).ResponseExamples[example])})
+	return follow.NewClient(&conform.Recorder{Answer: string(conform.Documented(tb, cmd).ResponseExamples[example])})
 }
 
 func numbered(n int) []string {
@@ -72,7 +64,7 @@ func TestRequestsAreTheDocumentedOnes(t *testing.T) {
 	} {
 		t.Run(tc.cmd.Name, func(t *testing.T) {
 			t.Parallel()
-			examples := documented(t, tc.cmd).RequestExamples
+			examples := conform.Documented(t, tc.cmd).RequestExamples
 			require.Len(t, examples, len(tc.calls))
 			for i, call := range tc.calls {
 				r := &conform.Recorder{Answer: `{}`}
@@ -94,7 +86,7 @@ func TestCallsFailWhole(t *testing.T) {
 		"delete": func(ctx context.Context) (any, error) { return c.Delete(ctx, "ann", bob) },
 		"check":  func(ctx context.Context) (any, error) { return c.Check(ctx, "ann", bob) },
 		"info":   func(ctx context.Context) (any, error) { return c.Info(ctx, "ann", bob) },
-		"list":   func(ctx context.Context) (any, error) { return drain(c.Followers(ctx, "ann")) },
+		"list":   func(ctx context.Context) (any, error) { return conform.Drain(c.Followers(ctx, "ann")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,7 +133,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 			return second(c.Info(ctx, "ann", nil))
 		}},
 		"list of nobody": {"From_Account", "is empty", func(c *follow.Client) error {
-			return second(drain(c.Following(ctx, "")))
+			return second(conform.Drain(c.Following(ctx, "")))
 		}},
 		"list of no followers":  {"FollowType", "is 0, not Follower", pageOf(follow.NoFollow, 0)},
 		"list of another kind":  {"FollowType", "is 4, not Follower", pageOf(4, 0)},

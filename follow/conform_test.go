@@ -10,17 +10,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// drain returns what an iterator goes through, and its error.
-func drain[T any](list iter.Seq2[T, error]) (items []T, err error) {
-	for item, err := range list {
-		if err != nil {
-			return items, err
-		}
-		items = append(items, item)
-	}
-	return items, nil
-}
-
 func TestCommandsAreAsDocumented(t *testing.T) {
 	t.Parallel()
 	users := []string{"bob", "cat"}
@@ -33,7 +22,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 		method string, of func(*follow.Client, context.Context, string) iter.Seq2[follow.User, error],
 	) conform.Row {
 		r := row(follow.CommandFollowGet, func(ctx context.Context, c *follow.Client) (any, error) {
-			return drain(of(c, ctx, "ann"))
+			return conform.Drain(of(c, ctx, "ann"))
 		})
 		r.Method, r.Hints = method, map[string]any{"NextCursor": ""}
 		return r

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/follow"
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -53,7 +54,7 @@ func TestListsGoToTheirEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := &pages{next: map[string]string{"": "b", "b": "c"}}
-			users, err := drain(tc.list(follow.NewClient(p), t.Context(), "ann"))
+			users, err := conform.Drain(tc.list(follow.NewClient(p), t.Context(), "ann"))
 			require.NoError(t, err)
 			assert.Equal(t, []follow.User{{UserID: "from "}, {UserID: "from b"}, {UserID: "from c"}}, users)
 			require.Len(t, p.asked, 3)
@@ -70,7 +71,7 @@ func TestListsThatNeverEnd(t *testing.T) {
 		"by turns": {"": "a", "a": "b", "b": "a"},
 	} {
 		p := &pages{next: next}
-		_, err := drain(follow.NewClient(p).Followers(t.Context(), "ann"))
+		_, err := conform.Drain(follow.NewClient(p).Followers(t.Context(), "ann"))
 		require.ErrorIs(t, err, restapi.ErrBadResponse, name)
 		require.ErrorContains(t, err, "follow/follow_get: ")
 		assert.Less(t, len(p.asked), 10)

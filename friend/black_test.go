@@ -31,7 +31,7 @@ func TestBlockedUserPageReadsTheDocumentedAnswers(t *testing.T) {
 func TestBlockedUsersEndByStartIndex(t *testing.T) {
 	t.Parallel()
 	p := &pages{answers: map[uint64]string{0: page(true, 2, "bob", "cat"), 2: page(true, 4), 4: page(false, 0, "dan")}}
-	got, err := drain(friend.NewClient(p).BlockedUsers(t.Context(), "ann"))
+	got, err := conform.Drain(friend.NewClient(p).BlockedUsers(t.Context(), "ann"))
 	require.NoError(t, err)
 	assert.Equal(t, []friend.BlockedUser{{UserID: "bob"}, {UserID: "cat"}, {UserID: "dan"}}, got,
 		"0 is not a moment")
@@ -41,6 +41,6 @@ func TestBlockedUsersEndByStartIndex(t *testing.T) {
 func TestBlockedUsersAsksForTheLargestPages(t *testing.T) {
 	t.Parallel()
 	r := &conform.Recorder{Answer: `{}`}
-	require.NoError(t, second(drain(friend.NewClient(r).BlockedUsers(t.Context(), "ann"))))
+	require.NoError(t, second(conform.Drain(friend.NewClient(r).BlockedUsers(t.Context(), "ann"))))
 	assert.JSONEq(t, `{"From_Account":"ann","StartIndex":0,"MaxLimited":1000,"LastSequence":0}`, r.Body)
 }

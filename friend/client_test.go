@@ -14,24 +14,16 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/friend"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
-	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func documented(tb testing.TB, cmd restapi.Command) spec.Command {
-	tb.Helper()
-	doc, err := spec.LookupCommand(cmd.Path())
-	require.NoError(tb, err)
-	return doc
-}
-
 // answering returns a client of a service that answers every call with the documented answer of that number.
 func answering(tb testing.TB, cmd restapi.Command, example int) *friend.Client {
 	tb.Helper()
-	return friend.NewClient(&conform.Recorder{Answer: string(documented(tb, cmd).ResponseExamples[example])})
+	return friend.NewClient(&conform.Recorder{Answer: string(conform.Documented(tb, cmd).ResponseExamples[example])})
 }
 
 func numbered(n int) []string {
@@ -130,7 +122,7 @@ func TestRequestsAreTheDocumentedOnes(t *testing.T) {
 			r := &conform.Recorder{Answer: `{}`}
 			require.NoError(t, tc.call(friend.NewClient(r)))
 			assert.Equal(t, tc.cmd, r.Command)
-			assert.JSONEq(t, string(documented(t, tc.cmd).RequestExamples[tc.example]), r.Body)
+			assert.JSONEq(t, string(conform.Documented(t, tc.cmd).RequestExamples[tc.example]), r.Body)
 		})
 	}
 }
@@ -195,8 +187,8 @@ func TestCallsFailWhole(t *testing.T) {
 		"check":   func(ctx context.Context) (any, error) { return c.Check(ctx, "ann", bob, friend.Both) },
 		"blocked": func(ctx context.Context) (any, error) { return c.CheckBlocked(ctx, "ann", bob, friend.Both) },
 		"get":     func(ctx context.Context) (any, error) { return c.Get(ctx, "ann", bob) },
-		"list":    func(ctx context.Context) (any, error) { return drain(c.Friends(ctx, "ann")) },
-		"black":   func(ctx context.Context) (any, error) { return drain(c.BlockedUsers(ctx, "ann")) },
+		"list":    func(ctx context.Context) (any, error) { return conform.Drain(c.Friends(ctx, "ann")) },
+		"black":   func(ctx context.Context) (any, error) { return conform.Drain(c.BlockedUsers(ctx, "ann")) },
 		"groups":  func(ctx context.Context) (any, error) { return c.Groups(ctx, "ann") },
 		"no all":  func(ctx context.Context) (any, error) { return nil, c.DeleteAll(ctx, "ann", friend.Single) },
 		"no group": func(ctx context.Context) (any, error) {

@@ -2,7 +2,6 @@ package friend_test
 
 import (
 	"context"
-	"iter"
 	"testing"
 	"time"
 
@@ -11,17 +10,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
-
-// drain returns what an iterator goes through, and its error.
-func drain[T any](list iter.Seq2[T, error]) (items []T, err error) {
-	for item, err := range list {
-		if err != nil {
-			return items, err
-		}
-		items = append(items, item)
-	}
-	return items, nil
-}
 
 func TestCommandsAreAsDocumented(t *testing.T) {
 	t.Parallel()
@@ -68,7 +56,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 			return c.Check(ctx, "ann", users, friend.Both)
 		}),
 		ends(row(friend.CommandFriendGet, func(ctx context.Context, c *friend.Client) (any, error) {
-			return drain(c.Friends(ctx, "ann"))
+			return conform.Drain(c.Friends(ctx, "ann"))
 		}), map[string]any{"CompleteFlag": 1}),
 		row(friend.CommandFriendGet, func(ctx context.Context, c *friend.Client) (any, error) {
 			return c.FriendPage(ctx, "ann", "100", friend.WithSequences(88, 46))
@@ -86,7 +74,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 			return c.CheckBlocked(ctx, "ann", users, friend.Both)
 		}),
 		ends(row(friend.CommandBlackListGet, func(ctx context.Context, c *friend.Client) (any, error) {
-			return drain(c.BlockedUsers(ctx, "ann"))
+			return conform.Drain(c.BlockedUsers(ctx, "ann"))
 		}), map[string]any{"StartIndex": 0}),
 		row(friend.CommandBlackListGet, func(ctx context.Context, c *friend.Client) (any, error) {
 			return c.BlockedUserPage(ctx, "ann", "30", 30)

@@ -54,7 +54,7 @@ func page(end bool, next int, userIDs ...string) string {
 
 func friendsOf(t *testing.T, p *pages) (userIDs []string, err error) {
 	t.Helper()
-	friends, err := drain(friend.NewClient(p).Friends(t.Context(), "ann"))
+	friends, err := conform.Drain(friend.NewClient(p).Friends(t.Context(), "ann"))
 	for _, f := range friends {
 		userIDs = append(userIDs, f.UserID)
 	}
@@ -94,7 +94,7 @@ func TestListsThatNeverEnd(t *testing.T) {
 		})
 	}
 	p := &pages{answers: map[uint64]string{0: page(false, 1, "bob"), 1: page(false, 2, "cat"), 2: page(false, 1, "dan")}}
-	_, err := drain(friend.NewClient(p).BlockedUsers(t.Context(), "ann"))
+	_, err := conform.Drain(friend.NewClient(p).BlockedUsers(t.Context(), "ann"))
 	require.ErrorIs(t, err, restapi.ErrBadResponse)
 	require.ErrorContains(t, err, "sns/black_list_get: ")
 }

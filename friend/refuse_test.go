@@ -109,7 +109,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 			return second(c.Get(ctx, "ann", []string{"bob"}, friend.Custom("a1")))
 		}},
 		"list of nobody": {"From_Account", "is empty", func(c *friend.Client) error {
-			return second(drain(c.Friends(ctx, "")))
+			return second(conform.Drain(c.Friends(ctx, "")))
 		}},
 		"list elsewhere": {"StartIndex", "is not a cursor", func(c *friend.Client) error {
 			return second(c.FriendPage(ctx, "ann", "c2VxPTEwMA=="))
@@ -121,7 +121,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 			return second(c.Unblock(ctx, "ann", numbered(1001)))
 		}},
 		"blocked of nobody": {"From_Account", "is empty", func(c *friend.Client) error {
-			return second(drain(c.BlockedUsers(ctx, "")))
+			return second(conform.Drain(c.BlockedUsers(ctx, "")))
 		}},
 		"blocked by less": {"MaxLimited", "is -1, not 0 to 1000", func(c *friend.Client) error {
 			return second(c.BlockedUserPage(ctx, "ann", "", -1))

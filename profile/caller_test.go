@@ -4,21 +4,12 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func documented(tb testing.TB, path string) spec.Command {
-	tb.Helper()
-	cmd, err := spec.LookupCommand(path)
-	require.NoError(tb, err)
-	return cmd
-}
 
 // readUpdate returns the user and the nickname of a request of SetProfile.
 func readUpdate(req any) (userID, nick string) {

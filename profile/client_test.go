@@ -27,7 +27,7 @@ func TestSetProfileSendsTheDocumentedBody(t *testing.T) {
 		profile.AdminForbid.To(profile.ForbidNone), profile.Level.To(12), profile.Role.To(3),
 		profile.Custom("Team").To("red"),
 	}
-	examples := documented(t, "v4/profile/portrait_set").RequestExamples
+	examples := conform.Documented(t, profile.CommandPortraitSet).RequestExamples
 	for i, items := range [][]profile.Item{{profile.Nick.To("Mila")}, full} {
 		r := &conform.Recorder{}
 		require.NoError(t, profile.NewClient(r).SetProfile(t.Context(), "mila_0042", items...))
@@ -152,7 +152,7 @@ func TestGetProfilesWithoutFieldsAsksForAllStandardOnes(t *testing.T) {
 
 func TestGetProfilesReadsTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
-	r := &conform.Recorder{Answer: string(documented(t, "v4/profile/portrait_get").ResponseExamples[1])}
+	r := &conform.Recorder{Answer: string(conform.Documented(t, profile.CommandPortraitGet).ResponseExamples[1])}
 	got, err := profile.NewClient(r).GetProfiles(t.Context(), []string{"dan", "cat", "bob", "ann", "eve"}, profile.Nick)
 	require.NoError(t, err)
 	require.Len(t, got, 5)

@@ -9,8 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/profile"
+	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 // taggers has every constant of the package, by its documented type.
@@ -172,9 +174,9 @@ func TestTextIsNotEscapedForHTML(t *testing.T) {
 }
 
 func FuzzReadItems(f *testing.F) {
-	for _, path := range []string{"v4/profile/portrait_set", "v4/profile/portrait_get"} {
-		cmd := documented(f, path)
-		for _, example := range append(cmd.RequestExamples, cmd.ResponseExamples...) {
+	for _, cmd := range []restapi.Command{profile.CommandPortraitSet, profile.CommandPortraitGet} {
+		doc := conform.Documented(f, cmd)
+		for _, example := range append(doc.RequestExamples, doc.ResponseExamples...) {
 			var body struct {
 				ProfileItem     json.RawMessage
 				UserProfileItem []struct{ ProfileItem json.RawMessage }
