@@ -154,7 +154,7 @@ func (e *Error) Error() string {
 	default:
 		b.WriteString("failed")
 	}
-	if e.HTTPStatus != 0 && e.HTTPStatus != 200 {
+	if e.HTTPStatus != 0 && e.HTTPStatus != http.StatusOK {
 		b.WriteString(" (http status ")
 		b.WriteString(strconv.Itoa(e.HTTPStatus))
 		b.WriteString(")")
@@ -188,7 +188,7 @@ func (e *Error) Is(target error) bool {
 	case ErrTemporary:
 		return temporaryStatus(e.HTTPStatus) || temporaryCause(e.Err)
 	case ErrRateLimited:
-		return e.HTTPStatus == 429
+		return e.HTTPStatus == http.StatusTooManyRequests
 	}
 	return false
 }

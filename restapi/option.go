@@ -116,8 +116,8 @@ func WithHTTPClient(client *http.Client) Option {
 //	restapi.WithTransport(func(next http.RoundTripper) http.RoundTripper { return otelhttp.NewTransport(next) })
 //
 // It sees every attempt, and a URL without a query: that is added below it, with the UserSig and with what the request
-// asked for. It must pass on the request's context.
-// One that answers by itself counts as sent: a command that is not idempotent is not tried again after its failure.
+// asked for. It must pass on the request's context. One that answers by itself counts as sent: after its failure a
+// command that is not idempotent is tried again within its RepeatWithin alone.
 func WithTransport(wrap func(next http.RoundTripper) http.RoundTripper) Option {
 	return func(c *config) error {
 		if wrap == nil {

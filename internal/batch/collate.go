@@ -9,7 +9,7 @@ import (
 )
 
 // A Status is what a row of an answer says of how its item went. Rows embed it, whichever of the names the command has:
-// 13 have ResultCode and ResultInfo, others ErrorCode and ErrorInfo or RetCode.
+// most have ResultCode and ResultInfo, others ErrorCode and ErrorInfo or RetCode.
 type Status struct {
 	ResultCode int
 	ResultInfo string

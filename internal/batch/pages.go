@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"net/http"
 
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -33,7 +34,7 @@ func Pages[T any](
 			case cursor == "":
 				return
 			case guard.closed(cursor):
-				yield(none, &restapi.Error{Command: cmd, HTTPStatus: 200, Err: errCycle})
+				yield(none, &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Err: errCycle})
 				return
 			}
 		}

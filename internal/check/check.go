@@ -1,5 +1,6 @@
-// Package check holds the refusals that several areas of the REST API share: what the documentation rules out is
-// refused before the network, with the field's name.
+// Package check holds the errors that several areas of the REST API share. What the documentation rules out is refused
+// before the network, with the field's name: those are in check.go. What an answer says, or does not say, of one of its
+// items is in result.go; package batch puts such answers in order.
 package check
 
 import (
