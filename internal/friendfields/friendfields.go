@@ -1,5 +1,5 @@
-// Package friendfields holds what is documented of the texts that a user keeps of a friend. Package friend refuses by it
-// before the network, the local server by it with the documented code.
+// Package friendfields holds what is documented of the texts that a user keeps of a friend. Package friend refuses by
+// it before the network, the local server answers by it with the documented code.
 package friendfields
 
 import (
@@ -13,12 +13,12 @@ const (
 	CustomPrefix = "Tag_SNS_Custom_"
 	// SourcePrefix begins every source of a friendship; a keyword follows.
 	SourcePrefix = "AddSource_Type_"
-
-	// MaxRemark, MaxGroupName and MaxWording are the longest texts of a remark, of the name of a friend group and of what
-	// is said with a request, in bytes of UTF-8.
-	MaxRemark    = 96
+	// MaxRemark is the longest remark, in bytes of UTF-8.
+	MaxRemark = 96
+	// MaxGroupName is the longest name of a friend group, in bytes.
 	MaxGroupName = 30
-	MaxWording   = 256
+	// MaxWording is the longest text that is said with a request, in bytes.
+	MaxWording = 256
 )
 
 // IsSource says whether source is one: AddSource_Type_ and a keyword.
