@@ -21,7 +21,10 @@ type Config struct {
 	Admins   []string         // whose accounts are there from the start
 	Now      func() time.Time // nil: the machine's clock
 	Strict   bool             // refuse what is only tolerated
-	Log      *slog.Logger     // nil: none
+	History  History          // how many messages are kept
+	// PerMinute is how many receivers batchsendmsg takes in a minute: 0 for the documented number, below 0 for any.
+	PerMinute int
+	Log       *slog.Logger // nil: none
 }
 
 // An App is one app of a local Tencent Chat. Its methods are safe for concurrent use.
@@ -46,6 +49,7 @@ type state struct {
 	set       Settings
 	users     users
 	relations relations
+	talks     talks
 }
 
 func newState() state { return state{users: newUsers()} }
@@ -58,6 +62,7 @@ func New(cfg Config) *App {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
+	cfg.History = cfg.History.orDefault()
 	a := &App{cfg: cfg, areas: allAreas(), rows: make(map[string]*Row), journal: new(Journal), state: newState()}
 	a.lanes = newLanes(a.deliver, a.lost)
 	for _, area := range a.areas {
@@ -83,6 +88,7 @@ func (a *App) replace(s state) {
 		s.users.importOne(admin)
 	}
 	now := a.cfg.Now()
+	s.talks.stamp(now.Unix())
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, u := range a.users.byID {

@@ -67,7 +67,8 @@ func TestBodiesThatAreNoBodies(t *testing.T) {
 	assert.Zero(t, do(t, a, "openim/query_online_status", big))
 }
 
-// Every row is documented, and an area's code for who is no administrator is one that the page of the command has.
+// Every row is documented, and an area's code for who is no administrator is one that the page of the command has, if
+// it has any.
 func TestEveryRowIsDocumented(t *testing.T) {
 	t.Parallel()
 	commands, err := spec.Commands()
@@ -80,11 +81,11 @@ func TestEveryRowIsDocumented(t *testing.T) {
 			continue
 		}
 		rows++
-		codes := map[restapi.Code]bool{}
 		for _, e := range doc.Errors {
-			codes[restapi.Code(e.Code)] = true
+			if strings.Contains(e.About, "an app admin") {
+				assert.Equal(t, row.Admin, restapi.Code(e.Code), doc.Path)
+			}
 		}
-		assert.True(t, codes[row.Admin], "%s: %d", doc.Path, int(row.Admin))
 	}
 	assert.Equal(t, a.Rows(), rows)
 }

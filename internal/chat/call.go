@@ -46,10 +46,16 @@ type Request struct {
 type Reply struct {
 	// Result is what the answer has besides the common fields: a struct, or nil.
 	Result any
+	common
 
 	app   *App
 	turns []*turn
 }
+
+// common are those of the common fields of an answer that are not the same for every success.
+type common struct{ ActionStatus, ErrorInfo string }
+
+var succeeded = common{ActionStatus: "OK"}
 
 // Release lets the webhooks of the call be sent. It must be called once the call is answered.
 func (r *Reply) Release() {
@@ -74,15 +80,23 @@ type call struct {
 // after adds a webhook, to be sent once the call is answered, in order with the others of the same key: a user, a
 // group, a pair of users. Of an action that is refused none is sent. The state is locked.
 func (c *call) after(key string, e callback.Event) {
-	if c.app.post.Load() == nil || !c.app.set.sends(e.Command()) {
+	if !c.app.tells(e.Command()) {
 		return
 	}
 	c.sign(e)
 	c.turns = append(c.turns, &turn{key: key, event: e, cause: c.id})
 }
 
-// sign puts into the event by whom it was caused, where the event does not say so itself.
+// tells says whether a webhook is sent at all. The state is locked.
+func (a *App) tells(webhook string) bool { return a.post.Load() != nil && a.set.sends(webhook) }
+
+// sign puts into the event by whom it was caused, where the event does not say so itself. Of pushes the vendor does not
+// say it.
 func (c *call) sign(e callback.Event) {
+	switch e.(type) {
+	case *callback.PushOfflinePush, *callback.PushAllMemberPush:
+		return
+	}
 	meta := e.Metadata()
 	if meta.OptPlatform == "" {
 		meta.OptPlatform = c.by.Platform
@@ -109,7 +123,11 @@ func (a *App) Do(ctx context.Context, r *Row, req Request) (Reply, error) {
 	if errors.Is(err, errBody) {
 		err = refuse(r.area.invalid, err.Error())
 	}
-	return Reply{Result: result, app: a, turns: c.turns}, err
+	reply := Reply{Result: result, common: succeeded, app: a, turns: c.turns}
+	if own, ok := result.(interface{ common() common }); ok {
+		reply.common = own.common()
+	}
+	return reply, err
 }
 
 // refuseUnknown refuses with code where an account is not there.

@@ -21,7 +21,12 @@ type area struct {
 }
 
 // allAreas lists the areas, those first that others build upon.
-func allAreas() []area { return []area{accounts(), online(), profiles(), friends(), follows()} }
+func allAreas() []area {
+	return []area{
+		accounts(), online(), profiles(), friends(), follows(),
+		messages(), messageExtensions(), streams(), conversations(),
+	}
+}
 
 // A command is a row in the table of an area.
 type command struct {
@@ -87,7 +92,7 @@ type question[A any] interface {
 
 // aka adds a former name of a field.
 func (c command) aka(older, newer string) command {
-	c.older = map[string]string{older: newer}
+	put(&c.older, older, newer)
 	return c
 }
 

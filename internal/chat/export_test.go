@@ -3,6 +3,7 @@ package chat
 import (
 	"strings"
 
+	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -33,3 +34,31 @@ func AddAsking[E question[A], A any](
 	a.rows[row.Cmd.Path()] = row
 	return row
 }
+
+// PreparedSend returns a function that sends a message as sendmsg does once its body is read: all that happens while
+// the state is locked.
+func PreparedSend(a *App, from, to, body string) func() {
+	var c content
+	if err := c.UnmarshalJSON([]byte(body)); err != nil {
+		panic(err)
+	}
+	req := sendRequest{sendFields: sendFields{FromAccount: restapi.Some(from), MsgRandom: 1, MsgBody: c}, ToAccount: to}
+	by := &call{app: a, now: a.cfg.Now(), by: Actor{UserID: from, Platform: callback.PlatformRESTAPI}, Tolerance: new(Tolerance)}
+	seq := uint64(0)
+	return func() {
+		seq++
+		req.MsgSeq = restapi.Some(seq)
+		_, err := run(a, by, func(a *App, c *call) (any, error) {
+			if _, err := askSendMsg(a, c, &req); err != nil {
+				return nil, err
+			}
+			return sendMsg(a, c, &req, callback.C2CBeforeSendMsgAnswer{})
+		})
+		if err != nil {
+			panic(err)
+		}
+	}
+}
+
+// Kept is how many messages are kept.
+func Kept(a *App) int { return a.talks.kept }

@@ -16,6 +16,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/friend"
 	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
+	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/profile"
 )
 
@@ -52,6 +53,29 @@ var devices = map[string]trigger{
 	"Device.Unblock":       afterSignIn(func(d *chat.Device) error { return d.Unblock([]string{"eve"}) }),
 	"Device.Follow":        afterSignIn(func(d *chat.Device) error { return d.Follow([]string{"bob"}) }),
 	"Device.Unfollow":      afterSignIn(func(d *chat.Device) error { return d.Unfollow([]string{"cat"}) }),
+	"Chat.Send": afterMessage(func(ann, _ *chat.Device, _ string) error {
+		_, err := ann.Send("bob", message.Body{&message.TextElem{Text: "x"}}, chat.SendOptions{})
+		return err
+	}),
+	"Chat.Edit": afterMessage(func(ann, _ *chat.Device, key string) error {
+		return ann.Edit("bob", key, message.Body{&message.TextElem{Text: "y"}})
+	}),
+	"Chat.Recall": afterMessage(func(ann, _ *chat.Device, key string) error { return ann.Recall("bob", []string{key}) }),
+	"Chat.Delete": afterMessage(func(ann, _ *chat.Device, _ string) error { return ann.DeleteTalk("bob") }),
+	"Chat.Receipt": afterMessage(func(_, bob *chat.Device, key string) error {
+		return bob.Receipt("ann", []string{key})
+	}),
+	"Chat.MarkRead":      afterMessage(func(_, bob *chat.Device, _ string) error { return bob.MarkRead("ann") }),
+	"Device.MarkAllRead": afterMessage(func(_, bob *chat.Device, _ string) error { return bob.MarkAllRead() }),
+	"Chat.SetExtensions": afterMessage(func(ann, _ *chat.Device, key string) error {
+		return ann.SetExtensions("bob", key, []message.Extension{{Key: "k", Value: "v"}})
+	}),
+	"Chat.DeleteExtensions": afterMessage(func(ann, _ *chat.Device, key string) error {
+		return ann.DeleteExtensions("bob", key, nil)
+	}),
+	"Device.ClickPush": afterMessage(func(_, bob *chat.Device, _ string) error {
+		return bob.ClickPush(bob.Inbox()[1].Push.ID)
+	}),
 	"Device.Profiles": afterSignIn(func(d *chat.Device) error {
 		_, err := d.Profiles([]string{"ann"})
 		return err
@@ -70,6 +94,29 @@ func afterSignIn(do func(*chat.Device) error) trigger {
 	}}
 }
 
+// afterMessage is what devices do of which one, in the background, was sent a message by the other unnoticed.
+func afterMessage(do func(ann, bob *chat.Device, msgKey string) error) trigger {
+	return trigger{seed: related, do: func(t *testing.T, a *chat.App) {
+		t.Helper()
+		set := a.Settings()
+		require.NoError(t, a.SetSettings(chat.Settings{Webhooks: []string{}}))
+		ann, bob := signedIn(t, a, "ann", callback.PlatformIOS), inBackground(t, a, "bob")
+		m, err := ann.Send("bob", message.Body{&message.TextElem{Text: "x"}}, chat.SendOptions{NeedReceipt: true, Extendable: true})
+		require.NoError(t, err)
+		require.NoError(t, a.SetSettings(set))
+		require.NoError(t, do(ann, bob, m.MsgKey))
+	}}
+}
+
+// inBackground returns a device that is in the background and gets pushes.
+func inBackground(tb testing.TB, a *chat.App, userID string) *chat.Device {
+	tb.Helper()
+	d := a.NewDevice(chat.Actor{UserID: userID, Platform: callback.PlatformAndroid}, callback.PushPlatformFCM)
+	require.NoError(tb, d.SignIn(time.Now()))
+	require.NoError(tb, d.Background(true))
+	return d
+}
+
 // related are users who have something to lose.
 const related = `{"format":"tencentchat-local","version":1}
 {"kind":"user","UserID":"ann"}
@@ -83,6 +130,21 @@ const related = `{"format":"tencentchat-local","version":1}
 {"kind":"blocked","From_Account":"ann","To_Account":"eve"}
 {"kind":"follow","From_Account":"ann","To_Account":"cat","FollowTime":1}`
 
+// talked are users who have written to each other.
+const talked = `{"format":"tencentchat-local","version":1}
+{"kind":"user","UserID":"ana"}
+{"kind":"user","UserID":"ben"}
+{"kind":"user","UserID":"cleo"}
+{"kind":"user","UserID":"@RBT#my_bot"}
+{"kind":"message","From_Account":"ana","To_Account":"ben","MsgSeq":1,"MsgRandom":2,"MsgTimeStamp":3,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}
+{"kind":"message","From_Account":"ana","To_Account":"ben","MsgSeq":31906,"MsgRandom":833502,"MsgTimeStamp":1700000000,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}
+{"kind":"message","From_Account":"ana","To_Account":"ben","MsgSeq":1467329515,"MsgRandom":5675354,"MsgTimeStamp":1700000000,"IsNeedReadReceipt":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}
+{"kind":"message","From_Account":"ana","To_Account":"ben","MsgSeq":44739199,"MsgRandom":12,"MsgTimeStamp":1700000000,"SupportMessageExtension":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}
+`
+
+// working is talked with the conversation group of the examples.
+const working = talked + `{"kind":"contactgroup","From_Account":"ana","GroupName":"work","GroupId":1}`
+
 // seeds are the states in which the documented examples do something, by command.
 var seeds = map[string]string{
 	"sns/friend_delete": related, "sns/friend_delete_all": related, "sns/friend_update": related,
@@ -92,6 +154,16 @@ var seeds = map[string]string{
 	"sns/group_add":         related, "sns/group_delete": related, "sns/group_get": related,
 	"follow/follow_add": related, "follow/follow_delete": related, "follow/follow_check": related,
 	"follow/follow_get": related, "follow/follow_get_info": related,
+	"openim/sendmsg": talked, "openim/batchsendmsg": talked, "openim/importmsg": talked,
+	"openim/modify_c2c_msg": talked, "openim/admin_msgwithdraw": talked, "openim/delete_c2c_msg_ramble": talked,
+	"openim/admin_set_msg_read": talked, "openim/c2c_msg_read_receipt": talked,
+	"openim/get_c2c_unread_msg_num": talked, "openim/admin_getroammsg": talked,
+	"openim_msg_ext_http_svc/set_key_values": talked, "openim_msg_ext_http_svc/get_key_values": talked,
+	"stream_msg/send_c2c_stream_msg": talked,
+	"recentcontact/get_list":         talked, "recentcontact/delete": talked, "recentcontact/top": talked,
+	"recentcontact/mark_contact": talked, "recentcontact/create_contact_group": talked,
+	"recentcontact/get_contact_group": talked, "recentcontact/search_contact_group": talked,
+	"recentcontact/update_contact_group": working, "recentcontact/del_contact_group": working,
 }
 
 // imported are the accounts of the documented examples, by command. A command that needs none is not here.
@@ -104,9 +176,11 @@ var imported = map[string][]string{
 	"sns/friend_import":          {"ann", "bob"},
 }
 
-// missing are the webhooks of areas that are not there yet.
-var missing = []string{
-	"Alert.RequestOverLimit", "ContentCallback.ResultNotify", "Group.CallbackOnMemberStateChange",
+// missing are what the names of webhooks begin with whose areas are not there yet.
+var missing = []string{"Alert.", "Bot.", "Chatbot.", "ContentCallback.", "Group.", "Push.AllMemberPush"}
+
+func isMissing(webhook string) bool {
+	return slices.ContainsFunc(missing, func(prefix string) bool { return strings.HasPrefix(webhook, prefix) })
 }
 
 // triggers are all commands and all actions that are there, by their names in the documentation.
@@ -120,6 +194,12 @@ func triggers(t *testing.T) map[string]trigger {
 		if _, ok := a.Row(doc.Path); ok {
 			all[doc.Name()] = trigger{imported[doc.Name()], seeds[doc.Name()], func(t *testing.T, a *chat.App) {
 				t.Helper()
+				if strings.HasPrefix(seeds[doc.Name()], talked) {
+					set := a.Settings()
+					require.NoError(t, a.SetSettings(chat.Settings{Webhooks: []string{}}))
+					inBackground(t, a, "ben")
+					require.NoError(t, a.SetSettings(set))
+				}
 				require.Zero(t, do(t, a, doc.Name(), string(doc.RequestExamples[0])), doc.Name())
 			}}
 		}
@@ -138,7 +218,7 @@ func TestWebhooksAreSentForWhatIsDocumentedAndNothingElse(t *testing.T) {
 			var want []string
 			for _, w := range webhooks {
 				by := slices.Concat(w.FiredBy.REST, w.FiredBy.Device)
-				if slices.Contains(by, name) && !slices.Contains(missing, w.Command) {
+				if slices.Contains(by, name) && !isMissing(w.Command) {
 					want = append(want, w.Command)
 				}
 			}

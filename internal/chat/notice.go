@@ -17,6 +17,11 @@ const (
 	NoticeKicked        NoticeKind = "Kicked"        // the device was signed out by another one, or by the service
 	NoticeFriendRequest NoticeKind = "FriendRequest" // From asks to be a friend
 	NoticeFriendAdded   NoticeKind = "FriendAdded"   // From is a friend now
+	NoticeMessage       NoticeKind = "Message"       // Message has come
+	NoticeEdited        NoticeKind = "Edited"        // Message is as From has changed it
+	NoticeRecalled      NoticeKind = "Recalled"      // From has taken Message back
+	NoticeRead          NoticeKind = "Read"          // From has read all, or has sent a receipt for Message
+	NoticePush          NoticeKind = "Push"          // the push service shows Push, of Message
 )
 
 // A Notice is something that a device shows its user.
@@ -25,6 +30,9 @@ type Notice struct {
 	Time time.Time
 	From string // the user who is the cause
 	Text string // what they said
+
+	Message Message
+	Push    Push
 }
 
 // inbox is what a device has been told, oldest first.
@@ -36,7 +44,8 @@ type inbox struct {
 
 func (b *inbox) put(n Notice) {
 	if len(b.notices) == maxNotices {
-		b.notices = slices.Delete(b.notices, 0, 1)
+		b.notices[0] = Notice{}
+		b.notices = b.notices[1:] // append moves the rest only from time to time
 		b.next = max(b.next-1, 0)
 	}
 	b.notices = append(b.notices, n)
@@ -63,6 +72,14 @@ func (c *call) notify(userID string, n Notice) {
 
 // Inbox returns all notices so far.
 func (d *Device) Inbox() []Notice {
+	notices := d.notices()
+	for i, n := range notices {
+		notices[i].Message = n.Message.own()
+	}
+	return notices
+}
+
+func (d *Device) notices() []Notice {
 	d.app.mu.Lock()
 	defer d.app.mu.Unlock()
 	return slices.Clone(d.inbox.notices)
@@ -73,6 +90,7 @@ func (d *Device) Next(ctx context.Context) (Notice, error) {
 	for {
 		n, wake, err := d.inboxNext()
 		if wake == nil {
+			n.Message = n.Message.own()
 			return n, err
 		}
 		select {

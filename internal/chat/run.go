@@ -61,7 +61,7 @@ func prepare[E question[A], A any](a *App, c *call, ask func(*App, *call) (E, er
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	event, err = ask(a, c)
-	if err != nil || event == none || a.post.Load() == nil || !a.set.sends(event.Command()) {
+	if err != nil || event == none || !a.tells(event.Command()) {
 		return none, 0, err
 	}
 	c.sign(event)

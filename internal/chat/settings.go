@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
+	"github.com/go-tencentchat/tencentchat/message"
 )
 
 // BeforeFailed is what a before-webhook without an answer means.
@@ -55,7 +56,9 @@ type Feature string
 
 // The features.
 const (
-	FeatureFollow Feature = "follow" // the commands of package follow
+	FeatureFollow       Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension Feature = "msgextension" // extensions of messages
+	FeatureContactGroup Feature = "contactgroup" // conversation groups and standard marks
 )
 
 // Settings returns a copy of what is set.
@@ -95,7 +98,9 @@ func (s Settings) check() error {
 		return errors.New("ForbidWords has an empty word")
 	}
 	for _, feature := range s.Off {
-		if feature != FeatureFollow {
+		switch feature {
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup:
+		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}
 	}
@@ -122,6 +127,11 @@ func (s *Settings) sends(webhook string) bool {
 // forbids says whether the content filter stops a text.
 func (s *Settings) forbids(text string) bool {
 	return slices.ContainsFunc(s.ForbidWords, func(word string) bool { return strings.Contains(text, word) })
+}
+
+// forbidsIn says whether the content filter stops a message.
+func (s *Settings) forbidsIn(body message.Body) bool {
+	return len(s.ForbidWords) > 0 && s.forbids(body.Text())
 }
 
 // right returns what is denied of a custom field, and false where the app has no such field.

@@ -53,6 +53,7 @@ func full(tb testing.TB) *chat.App {
 	_, err := a.Do(tb.Context(), row, req)
 	require.NoError(tb, err)
 	addRelations(tb, a)
+	talk(tb, a)
 	return a
 }
 

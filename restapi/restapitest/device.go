@@ -133,6 +133,16 @@ const (
 	NoticeFriendRequest = chat.NoticeFriendRequest
 	// NoticeFriendAdded: From is on the user's list of friends now.
 	NoticeFriendAdded = chat.NoticeFriendAdded
+	// NoticeMessage: Message has come, whose text is Text. It is for the receiver, and for the sender's other devices.
+	NoticeMessage = chat.NoticeMessage
+	// NoticeEdited: Message is as From has changed it, or, of one that is streamed, Text was added to it.
+	NoticeEdited = chat.NoticeEdited
+	// NoticeRecalled: Message was taken back.
+	NoticeRecalled = chat.NoticeRecalled
+	// NoticeRead: From has read all that the user has sent, or has sent a receipt for Message where that has a MsgKey.
+	NoticeRead = chat.NoticeRead
+	// NoticePush: a push service shows Push, which tells of Message. Device.ClickPush opens it.
+	NoticePush = chat.NoticePush
 )
 
 // A Notice is something that a device shows its user.
@@ -141,6 +151,13 @@ type Notice struct {
 	Time time.Time // by the server's clock
 	From string    // the user who is the cause, if there is one
 	Text string    // what that user said
+
+	Message Message // of NoticeMessage, NoticeEdited, NoticeRecalled, NoticeRead and NoticePush
+	Push    Push    // of NoticePush
+}
+
+func noticeOf(n chat.Notice) Notice {
+	return Notice{n.Kind, n.Time, n.From, n.Text, Message(n.Message), Push(n.Push)}
 }
 
 // Inbox returns all that the device was told, oldest first, the last 10,000 if there was more.
@@ -148,7 +165,7 @@ func (d *Device) Inbox() []Notice {
 	all := d.model.Inbox()
 	notices := make([]Notice, len(all))
 	for i, n := range all {
-		notices[i] = Notice(n)
+		notices[i] = noticeOf(n)
 	}
 	return notices
 }
@@ -157,7 +174,7 @@ func (d *Device) Inbox() []Notice {
 // ErrSignedOut where the device is signed out and there is nothing left.
 func (d *Device) Next(ctx context.Context) (Notice, error) {
 	n, err := d.model.Next(ctx)
-	return Notice(n), err
+	return noticeOf(n), err
 }
 
 // failed is the error of an action as the client sees it.

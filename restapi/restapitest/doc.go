@@ -45,6 +45,15 @@
 // the two have asked each other. friend_get has 100 friends to a page; while a sequence is unchanged it names the
 // friends without the fields. group_add for a group that is there is no error.
 //
+// Of messages: they are kept for 7 days from when they came, imported ones too, 10,000 of a conversation and 200,000 in
+// all, see WithHistory, and sorted by time and MsgSeq. sendmsg of the same sender, MsgSeq, MsgRandom and content within
+// 120 seconds has the answer of the first, whoever it is to, and nothing else happens; batchsendmsg to the same users
+// within one second likewise. Of OnlineOnlyFlag 1 and MsgLifeTime 0 nothing is kept, for the sender neither. A page of
+// history has 100 messages at most. Only a receipt sets IsPeerRead. Pairs of an extension that are deleted are not
+// listed. Friends and blocklists are not looked at for calls, while a device is refused by who has blocked its user. A
+// device may recall for two minutes, a call always. What is wrong with a piece of a stream is 90010. StandardMark
+// begins with mark 1. A group is not known yet, so that nothing but a pin can be set on its conversation.
+//
 // # Users
 //
 // Server.Client is the client of the REST API, for the backend. What users do is on a [Device]: Server.User makes one
@@ -54,6 +63,8 @@
 //	err := ann.SetProfile(profile.Nick.To("Ann"))
 //	notice, err := ann.Next(ctx) // what ann's phone shows
 //	state, err := ann.AddFriend("bob", restapitest.FriendWords("Ann here"))
+//	m, err := ann.Send("bob", message.Text("hi"))
+//	err = ann.With("bob").Recall(m)
 //
 // Devices keep to the rules of calls, cause webhooks with their platform and address, and are what the online status of
 // a user is made of: Device.Drop and Device.Background change it too.
@@ -72,8 +83,10 @@
 // # Webhooks
 //
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
-// State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, and the two of follows, Follow. The backend
-// is asked before a device adds a friend or answers a request, not for calls, and what it says of a user is obeyed.
+// State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, the two of follows, Follow, the eight of
+// messages, C2C, and Push.OfflinePush, for devices with a push token that are in the background or cut off. The backend
+// is asked before a message is sent, not for batches and imports, and before a device adds a friend or answers a
+// request; what it says is obeyed.
 // Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an authority of
 // its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is the ID of
 // the call or of the action that it tells of.

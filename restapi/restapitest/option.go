@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -28,6 +29,8 @@ type config struct {
 	target     target
 	webhookTLS *tls.Config // nil: the roots of the machine
 	limits     limits
+	perMinute  int
+	history    chat.History
 	now        func() time.Time
 	ownClock   bool
 	logger     *slog.Logger
@@ -120,6 +123,24 @@ func WithRate(perSecond int, commands ...restapi.Command) Option {
 			}
 			c.limits.command[cmd.Path()] = perSecond
 		}
+	}
+}
+
+// WithBatchRate sets the number of receivers that message.Client.BatchSend, batchsendmsg, reaches in a minute, however
+// few the calls are: a call beyond it is refused with restapi.CodeMessageBatchRateLimited. 0 is the documented number,
+// 12,000, and the default. A negative number lifts the limit.
+func WithBatchRate(receiversPerMinute int) Option {
+	return func(c *config) { c.perMinute = receiversPerMinute }
+}
+
+// WithHistory sets how many messages are kept: of one conversation, 10,000 by default, and in all, 200,000 by default.
+// Beyond that the oldest go. Whatever the number is, a message goes after 7 days.
+func WithHistory(conversation, all int) Option {
+	return func(c *config) {
+		if conversation <= 0 || all <= 0 {
+			must("WithHistory", errors.New("a number is not above 0"))
+		}
+		c.history = chat.History{Talk: conversation, All: all}
 	}
 }
 

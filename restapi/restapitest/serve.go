@@ -132,7 +132,7 @@ type status struct {
 
 // answer is the whole answer to a call, whose code it sets.
 func (s *Server) answer(call *chat.Call, row *chat.Row, reply chat.Reply, err error) []byte {
-	common := status{ActionStatus: "OK"}
+	common := status{ActionStatus: reply.ActionStatus, ErrorInfo: reply.ErrorInfo}
 	if row != nil && row.Display {
 		common.ErrorDisplay = new(string)
 	}

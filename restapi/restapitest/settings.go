@@ -10,7 +10,8 @@ type Settings struct {
 	// BeforeFailed is what happens when a before-webhook is not answered within 2 seconds, or not as documented.
 	BeforeFailed BeforeFailed
 	// ForbidWords are the words that the content filter stops: profile values with one of them are refused with
-	// restapi.CodeProfileSensitiveText, what is said of friends with restapi.CodeRelationSensitiveText.
+	// restapi.CodeProfileSensitiveText, what is said of friends with restapi.CodeRelationSensitiveText, and messages with
+	// restapi.CodeSensitiveText.
 	ForbidWords []string
 	// CustomFields are the custom fields of profiles by their keywords, with the rights that administrators lack: "Vip",
 	// 1 to 8 letters, is Tag_Profile_Custom_Vip. nil is every field with a proper keyword; otherwise all others are
@@ -34,6 +35,11 @@ type Feature = chat.Feature
 const (
 	// FeatureFollow are the commands of package follow, refused with restapi.CodeRelationFollowNotEnabled where it is off.
 	FeatureFollow = chat.FeatureFollow
+	// FeatureMsgExtension are the extensions of messages, refused with restapi.CodeGroupInvalidRequest where it is off.
+	FeatureMsgExtension = chat.FeatureMsgExtension
+	// FeatureContactGroup are conversation groups and standard marks, refused with restapi.CodeContactPlanUnsupported
+	// where it is off.
+	FeatureContactGroup = chat.FeatureContactGroup
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.

@@ -5,9 +5,10 @@ import (
 	"io"
 )
 
-// Snapshot writes the state of the server: settings and accounts with their profiles. It is JSON Lines, a header and
-// then one thing a line, and the same bytes for the same state. There is nothing secret in it. Devices, calls, webhooks
-// and what FailNext, Delay and Handle have set are not part of it.
+// Snapshot writes the state of the server: settings, accounts with their profiles, what users are to each other,
+// messages and conversations. It is JSON Lines, a header and then one thing a line, and the same bytes for the same
+// state. There is nothing secret in it. Devices, calls, webhooks and what FailNext, Delay and Handle have set are not
+// part of it.
 func (s *Server) Snapshot(w io.Writer) error {
 	if err := s.app.Snapshot(w); err != nil {
 		return fmt.Errorf("restapitest: Snapshot: %w", err)
