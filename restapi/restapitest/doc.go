@@ -98,5 +98,6 @@
 // # Time
 //
 // WithClock sets the server's clock. In a bubble of testing/synctest sockets do not work: WithoutListener makes a
-// server without one, and WithCallbackHandler sends webhooks straight to a handler. Device.Next may wait there.
+// server without one, and WithCallbackHandler sends webhooks straight to a handler. Device.Next may wait there. Example
+// (SupportChat) plays both sides of a chat in such a bubble.
 package restapitest
