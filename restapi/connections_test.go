@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/faultserver"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -24,14 +25,14 @@ import (
 func TestHungHandshakeHoldsUpNobody(t *testing.T) {
 	t.Parallel()
 	ca := newAuthority(t)
-	good := handshake(ca.server(t, nil), func(f *faulty, raw *net.TCPConn, c *tls.Conn) {
-		f.readRequest(c)
+	good := handshake(ca.server(t, nil), func(f *faultserver.Server, raw *net.TCPConn, c *tls.Conn) {
+		f.ReadOne(c)
 		_, _ = io.WriteString(c, okHead+"Content-Length: 50\r\n\r\n"+answerOK)
-		stall(raw)
+		faultserver.Stall(raw)
 	})
-	f := newFaulty(t, func(f *faulty, conn *net.TCPConn) {
-		if f.conns.Load() == 1 {
-			stall(conn)
+	f := newFaulty(t, func(f *faultserver.Server, conn *net.TCPConn) {
+		if f.Conns() == 1 {
+			faultserver.Stall(conn)
 			return
 		}
 		good(f, conn)
@@ -41,8 +42,8 @@ func TestHungHandshakeHoldsUpNobody(t *testing.T) {
 	defer cancel()
 	require.ErrorIs(t, client.Call(ctx, setCommand, nil, nil), context.DeadlineExceeded)
 	require.NoError(t, client.Call(t.Context(), setCommand, nil, nil))
-	assert.EqualValues(t, 2, f.open.Load(), "the first connection is still being made, which is given up after three seconds")
-	f.noneLeft(t, client)
+	assert.Equal(t, 2, f.Open(), "the first connection is still being made, which is given up after three seconds")
+	noneLeft(t, f, client)
 }
 
 // Many callers share a few connections, from the first burst on and after pauses.

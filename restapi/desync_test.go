@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/faultserver"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -52,74 +52,73 @@ func TestAnswersOfAnotherRequest(t *testing.T) {
 	for name, write := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFaulty(t, func(f *faulty, conn *net.TCPConn) {
+			f := newFaulty(t, func(f *faultserver.Server, conn *net.TCPConn) {
 				for in := bufio.NewReader(conn); ; {
-					n, ok := readNumber(in)
+					n, ok := readNumber(f, in)
 					if !ok {
 						return
 					}
-					f.requests.Add(1)
 					write(numberedAnswer(n), conn)
 				}
 			})
-			client := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String()))
+			client := newClient(t, restapi.WithBaseURL(f.URL))
 			const calls = 4
 			for n := range calls {
 				answer, err := restapi.Do[numbered](t.Context(), client, addCommand, numbered{n})
 				require.NoError(t, err)
 				assert.Equal(t, n, answer.N)
-				require.Eventually(t, func() bool { return f.open.Load() == 0 }, 5*time.Second, time.Millisecond, "the connection is closed")
+				require.Eventually(t, func() bool { return f.Open() == 0 }, 5*time.Second, time.Millisecond, "the connection is closed")
 			}
-			assert.EqualValues(t, calls, f.requests.Load(), "each call is sent once")
-			assert.EqualValues(t, calls, f.conns.Load(), "none of the connections is used again")
-			f.noneLeft(t, client)
+			assert.Equal(t, calls, f.Requests(), "each call is sent once")
+			assert.Equal(t, calls, f.Conns(), "none of the connections is used again")
+			noneLeft(t, f, client)
 		})
 	}
 }
 
-func readNumber(in *bufio.Reader) (int, bool) {
-	req, err := http.ReadRequest(in)
-	if err != nil {
+func readNumber(f *faultserver.Server, in *bufio.Reader) (int, bool) {
+	req, ok := f.Read(in)
+	if !ok {
 		return 0, false
 	}
 	var body numbered
-	err = json.NewDecoder(req.Body).Decode(&body)
+	err := json.NewDecoder(req.Body).Decode(&body)
 	return body.N, err == nil
 }
 
 // An answer that comes before the request is there is taken or refused; the command is not sent once more.
 func TestAnswerBeforeTheRequest(t *testing.T) {
 	t.Parallel()
-	f := newFaulty(t, func(f *faulty, conn *net.TCPConn) {
+	f := newFaulty(t, func(f *faultserver.Server, conn *net.TCPConn) {
 		_, _ = io.WriteString(conn, numberedAnswer(-1))
-		f.readRequest(conn)
-		stall(conn)
+		f.ReadOne(conn)
+		faultserver.Stall(conn)
 	})
-	client := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String()), restapi.WithTimeout(100*time.Millisecond))
+	client := newClient(t, restapi.WithBaseURL(f.URL), restapi.WithTimeout(100*time.Millisecond))
 	for range 5 {
-		before := f.conns.Load()
+		before := f.Conns()
 		if err := client.Call(t.Context(), addCommand, nil, nil); err != nil {
 			var e *restapi.Error
 			require.ErrorAs(t, err, &e)
 			assert.Equal(t, 1, e.Attempts)
 			require.ErrorIs(t, err, restapi.ErrTemporary)
 		}
-		assert.LessOrEqual(t, f.conns.Load()-before, int32(1))
+		assert.LessOrEqual(t, f.Conns()-before, 1)
 	}
-	f.noneLeft(t, client)
+	noneLeft(t, f, client)
 }
 
 // A server may answer before it has read a large request, and need not read the rest.
 func TestAnswerBeforeTheBodyWasRead(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{numberedAnswer(1), "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"} {
-		f := newFaulty(t, func(_ *faulty, conn *net.TCPConn) {
+		f := newFaulty(t, func(_ *faultserver.Server, conn *net.TCPConn) {
 			_, _ = conn.Read(make([]byte, 100))
 			_, _ = io.WriteString(conn, text)
 			time.Sleep(100 * time.Millisecond)
-			reset(conn)
+			faultserver.Reset(conn)
 		})
-		client := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String()))
+		client := newClient(t, restapi.WithBaseURL(f.URL))
 		err := client.Call(t.Context(), addCommand, map[string]string{"Pad": strings.Repeat("x", 16<<20)}, nil)
 		if strings.Contains(text, "200") {
 			require.NoError(t, err)
@@ -127,7 +126,7 @@ func TestAnswerBeforeTheBodyWasRead(t *testing.T) {
 			require.ErrorIs(t, err, restapi.ErrBadResponse)
 			assert.Contains(t, err.Error(), "http status 413")
 		}
-		assert.EqualValues(t, 1, f.conns.Load())
-		f.noneLeft(t, client)
+		assert.Equal(t, 1, f.Conns())
+		noneLeft(t, f, client)
 	}
 }

@@ -16,8 +16,25 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/faultserver"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
+
+// newFaulty starts a server that ends with the test.
+func newFaulty(t *testing.T, fault func(f *faultserver.Server, conn *net.TCPConn)) *faultserver.Server {
+	t.Helper()
+	f := faultserver.New(fault)
+	t.Cleanup(f.Close)
+	return f
+}
+
+// noneLeft checks that the client has closed every connection, as the server sees it, but for the idle ones that it is
+// told to close.
+func noneLeft(t *testing.T, f *faultserver.Server, client *restapi.Client) {
+	t.Helper()
+	client.CloseIdleConnections()
+	assert.Eventually(t, func() bool { return f.Open() == 0 }, 5*time.Second, time.Millisecond, "connections are left open")
+}
 
 const okHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -48,50 +65,53 @@ func TestFaults(t *testing.T) {
 	timeout := context.DeadlineExceeded
 	tests := []struct {
 		name  string
-		fault func(f *faulty, conn *net.TCPConn)
+		fault func(f *faultserver.Server, conn *net.TCPConn)
 		is    error // besides the class
 		// attempts of an idempotent command; of any other there is one, as the service may have carried it out
 		attempts  int
 		temporary bool
 	}{
-		{"closed at once", func(*faulty, *net.TCPConn) {}, nil, 3, true},
-		{"reset at once", func(_ *faulty, c *net.TCPConn) { reset(c) }, nil, 3, true},
-		{"reset within the request", func(_ *faulty, c *net.TCPConn) { _, _ = c.Read(make([]byte, 10)); reset(c) }, nil, 3, true},
-		{"closed after the request", func(f *faulty, c *net.TCPConn) { f.readRequest(c) }, nil, 3, true},
-		{"reset after the request", func(f *faulty, c *net.TCPConn) { f.readRequest(c); reset(c) }, nil, 3, true},
-		{"half closed after the request", func(f *faulty, c *net.TCPConn) { f.readRequest(c); _ = c.CloseWrite(); stall(c) }, nil, 3, true},
-		{"closed within the head", answering("HTTP/1.1 200 OK\r\nContent-Le"), nil, 3, true},
-		{"closed within the body", answering(okHead + "Content-Length: 50\r\n\r\n{\"ErrorCode\":0"), io.ErrUnexpectedEOF, 3, true},
-		{"closed within a chunk", answering(okHead + "Transfer-Encoding: chunked\r\n\r\n20\r\n{\"ErrorCode\":0"), io.ErrUnexpectedEOF, 3, true},
-		{"shorter than it says", answering(okHead + "Content-Length: 10\r\n\r\n" + answerOK), restapi.ErrBadResponse, 1, false},
-		{"no HTTP", answering("SSH-2.0-OpenSSH_9.2p1\r\n"), nil, 3, true},
-		{"a length that is none", answering(okHead + "Content-Length: many\r\n\r\n"), nil, 3, true},
-		{"two answers in one", answering(okHead + "Content-Length: 100\r\n\r\n" + answerOK + answerOK), restapi.ErrBadResponse, 1, false},
-		{"garbage behind the answer", answering(okHead + "\r\n" + answerOK + "garbage"), restapi.ErrBadResponse, 1, false},
-		{"gzip that is none", answering(okHead + "Content-Encoding: gzip\r\n\r\n" + answerOK), restapi.ErrBadResponse, 1, false},
-		{"gzip cut short", answering(okHead + "Content-Encoding: gzip\r\n\r\n" + squeeze(answerOK)[:20]), io.ErrUnexpectedEOF, 3, true},
-		{"gzip with a broken checksum", answering(okHead + "Content-Encoding: gzip\r\n\r\n" + broken(squeeze(answerOK))), restapi.ErrBadResponse, 1, false},
-		{"gzip without end", endless(okHead+"Content-Encoding: gzip\r\n\r\n", squeeze(strings.Repeat(" ", 1<<20))), restapi.ErrBadResponse, 1, false},
-		{"an endless head", endless(okHead, "X-Pad: "+strings.Repeat("x", 8<<10)+"\r\n"), nil, 3, true},
-		{"an endless body", endless(okHead+"\r\n", strings.Repeat(" ", 8<<10)), restapi.ErrBadResponse, 1, false},
-		{"a flood of 1xx", endless("", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"), nil, 3, true},
-		{"another protocol, and silence", func(f *faulty, c *net.TCPConn) {
-			answering("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")(f, c)
-			stall(c)
+		{"closed at once", func(*faultserver.Server, *net.TCPConn) {}, nil, 3, true},
+		{"reset at once", func(_ *faultserver.Server, c *net.TCPConn) { faultserver.Reset(c) }, nil, 3, true},
+		{"reset within the request", func(_ *faultserver.Server, c *net.TCPConn) { _, _ = c.Read(make([]byte, 10)); faultserver.Reset(c) }, nil, 3, true},
+		{"closed after the request", func(f *faultserver.Server, c *net.TCPConn) { f.ReadOne(c) }, nil, 3, true},
+		{"reset after the request", func(f *faultserver.Server, c *net.TCPConn) { f.ReadOne(c); faultserver.Reset(c) }, nil, 3, true},
+		{"half closed after the request", func(f *faultserver.Server, c *net.TCPConn) { f.ReadOne(c); _ = c.CloseWrite(); faultserver.Stall(c) }, nil, 3, true},
+		{"closed within the head", faultserver.Answering("HTTP/1.1 200 OK\r\nContent-Le"), nil, 3, true},
+		{"closed within the body", faultserver.Answering(okHead + "Content-Length: 50\r\n\r\n{\"ErrorCode\":0"), io.ErrUnexpectedEOF, 3, true},
+		{"closed within a chunk", faultserver.Answering(okHead + "Transfer-Encoding: chunked\r\n\r\n20\r\n{\"ErrorCode\":0"), io.ErrUnexpectedEOF, 3, true},
+		{"shorter than it says", faultserver.Answering(okHead + "Content-Length: 10\r\n\r\n" + answerOK), restapi.ErrBadResponse, 1, false},
+		{"no HTTP", faultserver.Answering("SSH-2.0-OpenSSH_9.2p1\r\n"), nil, 3, true},
+		{"a length that is none", faultserver.Answering(okHead + "Content-Length: many\r\n\r\n"), nil, 3, true},
+		{"two answers in one", faultserver.Answering(okHead + "Content-Length: 100\r\n\r\n" + answerOK + answerOK), restapi.ErrBadResponse, 1, false},
+		{"garbage behind the answer", faultserver.Answering(okHead + "\r\n" + answerOK + "garbage"), restapi.ErrBadResponse, 1, false},
+		{"gzip that is none", faultserver.Answering(okHead + "Content-Encoding: gzip\r\n\r\n" + answerOK), restapi.ErrBadResponse, 1, false},
+		{"gzip cut short", faultserver.Answering(okHead + "Content-Encoding: gzip\r\n\r\n" + squeeze(answerOK)[:20]), io.ErrUnexpectedEOF, 3, true},
+		{"gzip with a broken checksum", faultserver.Answering(okHead + "Content-Encoding: gzip\r\n\r\n" + broken(squeeze(answerOK))), restapi.ErrBadResponse, 1, false},
+		{"gzip without end", faultserver.Endless(okHead+"Content-Encoding: gzip\r\n\r\n", squeeze(strings.Repeat(" ", 1<<20))), restapi.ErrBadResponse, 1, false},
+		{"an endless head", faultserver.Endless(okHead, "X-Pad: "+strings.Repeat("x", 8<<10)+"\r\n"), nil, 3, true},
+		{"an endless body", faultserver.Endless(okHead+"\r\n", strings.Repeat(" ", 8<<10)), restapi.ErrBadResponse, 1, false},
+		{"a flood of 1xx", faultserver.Endless("", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"), nil, 3, true},
+		{"another protocol, and silence", func(f *faultserver.Server, c *net.TCPConn) {
+			faultserver.Answering("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")(f, c)
+			faultserver.Stall(c)
 		}, restapi.ErrBadResponse, 1, false},
-		{"an error page that stalls", func(f *faulty, c *net.TCPConn) {
-			answering("HTTP/1.1 404 Not Found\r\nContent-Length: 50\r\n\r\n<")(f, c)
-			stall(c)
+		{"an error page that stalls", func(f *faultserver.Server, c *net.TCPConn) {
+			faultserver.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 50\r\n\r\n<")(f, c)
+			faultserver.Stall(c)
 		}, restapi.ErrBadResponse, 1, false},
-		{"stall before the request is read", func(_ *faulty, c *net.TCPConn) { stall(c) }, timeout, 3, true},
-		{"stall before the answer", func(f *faulty, c *net.TCPConn) { f.readRequest(c); stall(c) }, timeout, 3, true},
-		{"stall within the head", func(f *faulty, c *net.TCPConn) { answering("HTTP/1.1 2")(f, c); stall(c) }, timeout, 3, true},
-		{"stall within the body", func(f *faulty, c *net.TCPConn) {
-			answering(okHead+"Content-Length: 50\r\n\r\n{\"ErrorCode\":0")(f, c)
-			stall(c)
+		{"stall before the request is read", func(_ *faultserver.Server, c *net.TCPConn) { faultserver.Stall(c) }, timeout, 3, true},
+		{"stall before the answer", func(f *faultserver.Server, c *net.TCPConn) { f.ReadOne(c); faultserver.Stall(c) }, timeout, 3, true},
+		{"stall within the head", func(f *faultserver.Server, c *net.TCPConn) {
+			faultserver.Answering("HTTP/1.1 2")(f, c)
+			faultserver.Stall(c)
 		}, timeout, 3, true},
-		{"a byte at a time", func(f *faulty, c *net.TCPConn) {
-			f.readRequest(c)
+		{"stall within the body", func(f *faultserver.Server, c *net.TCPConn) {
+			faultserver.Answering(okHead+"Content-Length: 50\r\n\r\n{\"ErrorCode\":0")(f, c)
+			faultserver.Stall(c)
+		}, timeout, 3, true},
+		{"a byte at a time", func(f *faultserver.Server, c *net.TCPConn) {
+			f.ReadOne(c)
 			for _, b := range []byte(okHead + "Content-Length: 50\r\n\r\n" + answerOK) {
 				if _, err := c.Write([]byte{b}); err != nil {
 					return
@@ -105,7 +125,7 @@ func TestFaults(t *testing.T) {
 			t.Run(test.name+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				f := newFaulty(t, test.fault)
-				client := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String()), restapi.WithTimeout(patience(test.name, test.is)))
+				client := newClient(t, restapi.WithBaseURL(f.URL), restapi.WithTimeout(patience(test.name, test.is)))
 				err := client.Call(t.Context(), cmd, map[string]string{"GroupId": "g"}, nil)
 				var e *restapi.Error
 				require.ErrorAs(t, err, &e)
@@ -117,17 +137,17 @@ func TestFaults(t *testing.T) {
 					want = e.Attempts // the reset may come before the connection is there: then nothing was sent
 				}
 				assert.Equal(t, want, e.Attempts)
-				assert.LessOrEqual(t, int(f.requests.Load()), want, "the service sees no more requests than there were attempts")
-				assert.LessOrEqual(t, int(f.conns.Load()), want)
+				assert.LessOrEqual(t, f.Requests(), want, "the service sees no more requests than there were attempts")
+				assert.LessOrEqual(t, f.Conns(), want)
 				if !cmd.Idempotent {
-					assert.LessOrEqual(t, int(f.requests.Load()), 1, "never twice")
+					assert.LessOrEqual(t, f.Requests(), 1, "never twice")
 				}
 				assert.Equal(t, test.temporary, errors.Is(err, restapi.ErrTemporary), "%v", err)
 				if test.is != nil {
 					assert.ErrorIs(t, err, test.is)
 				}
 				assert.Zero(t, restapi.CodeOf(err))
-				f.noneLeft(t, client)
+				noneLeft(t, f, client)
 			})
 		}
 	}
@@ -189,8 +209,8 @@ func TestLargestHead(t *testing.T) {
 		okHead + "X: " + strings.Repeat("x", 60<<10) + "\r\n" + last[len(okHead):]: true,
 		okHead + "X: " + strings.Repeat("x", 64<<10) + "\r\n" + last[len(okHead):]: false,
 	} {
-		f := newFaulty(t, answering(text))
-		err := newClient(t, restapi.WithBaseURL("http://"+f.listener.Addr().String())).Call(t.Context(), addCommand, nil, nil)
+		f := newFaulty(t, faultserver.Answering(text))
+		err := newClient(t, restapi.WithBaseURL(f.URL)).Call(t.Context(), addCommand, nil, nil)
 		if fits {
 			require.NoError(t, err)
 			continue

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/faultserver"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -64,8 +65,8 @@ func (a *authority) server(t *testing.T, edit func(*x509.Certificate)) *tls.Conf
 }
 
 // handshake makes the handshake and then does what then says.
-func handshake(cfg *tls.Config, then func(f *faulty, raw *net.TCPConn, c *tls.Conn)) func(*faulty, *net.TCPConn) {
-	return func(f *faulty, raw *net.TCPConn) {
+func handshake(cfg *tls.Config, then func(f *faultserver.Server, raw *net.TCPConn, c *tls.Conn)) func(*faultserver.Server, *net.TCPConn) {
+	return func(f *faultserver.Server, raw *net.TCPConn) {
 		c := tls.Server(raw, cfg)
 		if c.Handshake() == nil && then != nil {
 			then(f, raw, c)
@@ -87,46 +88,53 @@ func TestTLSFaults(t *testing.T) {
 	hello := func(c *net.TCPConn) { _, _ = c.Read(make([]byte, 4<<10)) }
 	tests := []struct {
 		name     string
-		fault    func(f *faulty, conn *net.TCPConn)
+		fault    func(f *faultserver.Server, conn *net.TCPConn)
 		attempts int
 		is       error // besides ErrTemporary
 	}{
-		{"no TLS but HTTP", func(_ *faulty, c *net.TCPConn) {
+		{"no TLS but HTTP", func(_ *faultserver.Server, c *net.TCPConn) {
 			hello(c)
 			_, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
-			stall(c)
+			faultserver.Stall(c)
 		}, notSent, http.ErrSchemeMismatch},
-		{"no TLS but something else", func(_ *faulty, c *net.TCPConn) { _, _ = io.WriteString(c, "220 mail.example ESMTP\r\n"); stall(c) }, notSent, nil},
-		{"closed before the handshake", func(*faulty, *net.TCPConn) {}, notSent, nil},
-		{"closed within the handshake", func(_ *faulty, c *net.TCPConn) { hello(c) }, notSent, nil},
-		{"reset within the handshake", func(_ *faulty, c *net.TCPConn) { hello(c); reset(c) }, notSent, nil},
-		{"reset behind half a record", func(_ *faulty, c *net.TCPConn) {
-			hello(c)
-			_, _ = c.Write([]byte{22, 3, 3, 0, 90, 2, 0})
-			reset(c)
+		{"no TLS but something else", func(_ *faultserver.Server, c *net.TCPConn) {
+			_, _ = io.WriteString(c, "220 mail.example ESMTP\r\n")
+			faultserver.Stall(c)
 		}, notSent, nil},
-		{"stall before the handshake", func(_ *faulty, c *net.TCPConn) { stall(c) }, notSent, context.DeadlineExceeded},
-		{"stall within the handshake", func(_ *faulty, c *net.TCPConn) {
+		{"closed before the handshake", func(*faultserver.Server, *net.TCPConn) {}, notSent, nil},
+		{"closed within the handshake", func(_ *faultserver.Server, c *net.TCPConn) { hello(c) }, notSent, nil},
+		{"reset within the handshake", func(_ *faultserver.Server, c *net.TCPConn) { hello(c); faultserver.Reset(c) }, notSent, nil},
+		{"reset behind half a record", func(_ *faultserver.Server, c *net.TCPConn) {
 			hello(c)
 			_, _ = c.Write([]byte{22, 3, 3, 0, 90, 2, 0})
-			stall(c)
+			faultserver.Reset(c)
+		}, notSent, nil},
+		{"stall before the handshake", func(_ *faultserver.Server, c *net.TCPConn) { faultserver.Stall(c) }, notSent, context.DeadlineExceeded},
+		{"stall within the handshake", func(_ *faultserver.Server, c *net.TCPConn) {
+			hello(c)
+			_, _ = c.Write([]byte{22, 3, 3, 0, 90, 2, 0})
+			faultserver.Stall(c)
 		}, notSent, context.DeadlineExceeded},
-		{"refused by an alert", func(_ *faulty, c *net.TCPConn) { hello(c); _, _ = c.Write([]byte{21, 3, 1, 0, 2, 2, 40}); stall(c) }, notSent, nil},
+		{"refused by an alert", func(_ *faultserver.Server, c *net.TCPConn) {
+			hello(c)
+			_, _ = c.Write([]byte{21, 3, 1, 0, 2, 2, 40})
+			faultserver.Stall(c)
+		}, notSent, nil},
 		{"TLS 1.1 at most", handshake(old, nil), notSent, nil},
 		{"an alert behind the handshake", handshake(demanding, nil), maybe, nil},
-		{"closed behind the handshake", handshake(good, func(*faulty, *net.TCPConn, *tls.Conn) {}), maybe, nil},
-		{"reset behind the handshake", handshake(good, func(_ *faulty, raw *net.TCPConn, _ *tls.Conn) { reset(raw) }), maybe, nil},
-		{"closed without notice behind the request", handshake(good, func(f *faulty, raw *net.TCPConn, c *tls.Conn) {
-			f.readRequest(c)
+		{"closed behind the handshake", handshake(good, func(*faultserver.Server, *net.TCPConn, *tls.Conn) {}), maybe, nil},
+		{"reset behind the handshake", handshake(good, func(_ *faultserver.Server, raw *net.TCPConn, _ *tls.Conn) { faultserver.Reset(raw) }), maybe, nil},
+		{"closed without notice behind the request", handshake(good, func(f *faultserver.Server, raw *net.TCPConn, c *tls.Conn) {
+			f.ReadOne(c)
 			_ = raw.CloseWrite()
-			stall(raw)
+			faultserver.Stall(raw)
 		}), maybe, nil},
-		{"a record that does not decrypt", handshake(good, func(f *faulty, raw *net.TCPConn, c *tls.Conn) {
-			f.readRequest(c)
+		{"a record that does not decrypt", handshake(good, func(f *faultserver.Server, raw *net.TCPConn, c *tls.Conn) {
+			f.ReadOne(c)
 			_, _ = raw.Write(append([]byte{23, 3, 3, 0, 32}, make([]byte, 32)...))
-			stall(raw)
+			faultserver.Stall(raw)
 		}), maybe, nil},
-		{"stall behind the handshake", handshake(good, func(_ *faulty, raw *net.TCPConn, _ *tls.Conn) { stall(raw) }), maybe, context.DeadlineExceeded},
+		{"stall behind the handshake", handshake(good, func(_ *faultserver.Server, raw *net.TCPConn, _ *tls.Conn) { faultserver.Stall(raw) }), maybe, context.DeadlineExceeded},
 	}
 	for _, test := range tests {
 		for name, cmd := range map[string]restapi.Command{"idempotent": setCommand, "not idempotent": addCommand} {
@@ -146,11 +154,11 @@ func TestTLSFaults(t *testing.T) {
 					want = 3
 				}
 				assert.Equal(t, want, e.Attempts, "%v", err)
-				assert.LessOrEqual(t, int(f.conns.Load()), want)
+				assert.LessOrEqual(t, f.Conns(), want)
 				if !cmd.Idempotent {
-					assert.LessOrEqual(t, int(f.requests.Load()), 1, "never twice")
+					assert.LessOrEqual(t, f.Requests(), 1, "never twice")
 				}
-				f.noneLeft(t, client)
+				noneLeft(t, f, client)
 			})
 		}
 	}
@@ -162,15 +170,15 @@ func TestTLSFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFaulty(t, handshake(cfg, func(f *faulty, _ *net.TCPConn, c *tls.Conn) { f.readRequest(c) }))
+			f := newFaulty(t, handshake(cfg, func(f *faultserver.Server, _ *net.TCPConn, c *tls.Conn) { f.ReadOne(c) }))
 			client := ca.client(t, f)
 			err := client.Call(t.Context(), setCommand, nil, nil)
 			_, refused := errors.AsType[*tls.CertificateVerificationError](err)
 			assert.True(t, refused, "%v", err)
 			require.NotErrorIs(t, err, restapi.ErrTemporary, "another try meets the same certificate")
-			assert.EqualValues(t, 1, f.conns.Load())
-			assert.Zero(t, f.requests.Load(), "no UserSig for a stranger")
-			f.noneLeft(t, client)
+			assert.Equal(t, 1, f.Conns())
+			assert.Zero(t, f.Requests(), "no UserSig for a stranger")
+			noneLeft(t, f, client)
 		})
 	}
 }
@@ -179,22 +187,22 @@ func TestTLSFaults(t *testing.T) {
 func TestCutWithinTLS(t *testing.T) {
 	t.Parallel()
 	ca := newAuthority(t)
-	f := newFaulty(t, handshake(ca.server(t, nil), func(f *faulty, raw *net.TCPConn, c *tls.Conn) {
-		f.readRequest(c)
+	f := newFaulty(t, handshake(ca.server(t, nil), func(f *faultserver.Server, raw *net.TCPConn, c *tls.Conn) {
+		f.ReadOne(c)
 		_, _ = io.WriteString(c, okHead+"\r\n"+answerOK[:20])
 		_ = raw.CloseWrite()
-		stall(raw)
+		faultserver.Stall(raw)
 	}))
 	client := ca.client(t, f)
 	require.ErrorIs(t, client.Call(t.Context(), setCommand, nil, nil), restapi.ErrBadResponse)
-	f.noneLeft(t, client)
+	noneLeft(t, f, client)
 }
 
 // client returns a client of f that trusts a.
-func (a *authority) client(t *testing.T, f *faulty, opts ...restapi.Option) *restapi.Client {
+func (a *authority) client(t *testing.T, f *faultserver.Server, opts ...restapi.Option) *restapi.Client {
 	t.Helper()
 	pool := x509.NewCertPool()
 	pool.AddCert(a.cert)
-	opts = append(opts, restapi.WithBaseURL("https://"+f.listener.Addr().String()), restapi.WithTLSConfig(&tls.Config{RootCAs: pool}))
+	opts = append(opts, restapi.WithBaseURL("https://"+f.Addr()), restapi.WithTLSConfig(&tls.Config{RootCAs: pool}))
 	return newClient(t, opts...)
 }
