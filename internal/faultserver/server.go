@@ -1,6 +1,17 @@
 // Package faultserver is a server for tests that breaks the connections that come to it, each in a way that the test
 // chooses. It speaks raw TCP, so that it can do what no server of net/http would: reset a connection, close one half of
 // it, answer with half a head, or say nothing at all.
+//
+// [Around] puts it before a handler, such as that of a restapitest.Server, and does to each request what a [Plan] says:
+// one of [Faults], by a [Script] or at [Random].
+//
+//	service := restapitest.NewServer(restapitest.WithRate(-1))
+//	defer service.Close()
+//	faulty := faultserver.Around(service.Handler(), faultserver.Random(1, 0.1, faultserver.Faults()))
+//	defer faulty.Close()
+//	client := service.Client(restapi.WithBaseURL(faulty.URL), restapi.WithTimeout(100*time.Millisecond))
+//
+// [New] hands over each connection as it comes, for what happens before HTTP, such as handshakes.
 package faultserver
 
 import (
@@ -25,8 +36,9 @@ type Server struct {
 	open     atomic.Int32
 	serving  sync.WaitGroup
 
-	mu  sync.Mutex
-	all []net.Conn
+	mu     sync.Mutex
+	closed bool
+	alive  map[net.Conn]bool
 }
 
 // New starts a server that does with each connection what serve says, and then closes it. The caller should call Close
@@ -36,7 +48,9 @@ func New(serve func(s *Server, conn *net.TCPConn)) *Server {
 	if err != nil {
 		panic("faultserver: " + err.Error())
 	}
-	s := &Server{URL: "http://" + listener.Addr().String(), listener: listener, serve: serve}
+	s := &Server{
+		URL: "http://" + listener.Addr().String(), listener: listener, serve: serve, alive: make(map[net.Conn]bool),
+	}
 	s.serving.Go(func() {
 		for {
 			conn, err := listener.AcceptTCP()
@@ -45,24 +59,39 @@ func New(serve func(s *Server, conn *net.TCPConn)) *Server {
 			}
 			s.conns.Add(1)
 			s.open.Add(1)
-			s.mu.Lock()
-			s.all = append(s.all, conn)
-			s.mu.Unlock()
 			s.serving.Go(func() {
 				defer s.open.Add(-1)
-				defer func() { _ = conn.Close() }()
-				s.serve(s, conn)
+				defer s.drop(conn)
+				if s.keep(conn) {
+					s.serve(s, conn)
+				}
 			})
 		}
 	})
 	return s
 }
 
-// Close closes every connection and waits until each has been served.
+// keep lets Close close the connection, and is false where that was called before.
+func (s *Server) keep(conn net.Conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.alive[conn] = true
+	return !s.closed
+}
+
+func (s *Server) drop(conn net.Conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.alive, conn)
+	_ = conn.Close()
+}
+
+// Close closes every connection and waits until each has been served: what was carried out is done then.
 func (s *Server) Close() {
 	_ = s.listener.Close()
 	s.mu.Lock()
-	for _, conn := range s.all {
+	s.closed = true
+	for conn := range s.alive {
 		_ = conn.Close()
 	}
 	s.mu.Unlock()
