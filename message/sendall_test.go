@@ -18,6 +18,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi"
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
 var hi = message.Message{FromAccount: "ana", MsgBody: message.Text("hi")}
@@ -163,6 +164,29 @@ func TestSendAllKeepsUpTheDocumentedRate(t *testing.T) {
 		for i := 12_000; i < n; i++ {
 			require.GreaterOrEqual(t, sent[i]-sent[i-12_000], time.Minute-time.Second, "user %d", i)
 		}
+	})
+}
+
+// The local server counts receivers as the service does: none of 100,000 comes too early for it.
+func TestSendAllIsNeverTooFastForTheService(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := restapitest.NewServer(restapitest.WithoutListener())
+		defer service.Close()
+		users := numbered(100_000)
+		service.AddAccount("ana")
+		service.AddAccount(users...)
+		start := time.Now()
+		got := outcomes(t, message.NewClient(service.Client()).SendAll(t.Context(), slices.Values(users), hi, message.BulkOptions{}))
+		assert.Len(t, got, len(users))
+		assert.Empty(t, failed(got))
+		calls := service.Calls()
+		for _, call := range calls {
+			assert.Zero(t, call.Code)
+		}
+		assert.Len(t, calls, len(users)/message.MaxReceivers)
+		t.Logf("%d users in %v", len(users), time.Since(start))
+		assert.InDelta(t, 100_000/12_000.0/0.9, time.Since(start).Minutes(), 0.2)
 	})
 }
 
