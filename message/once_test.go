@@ -219,7 +219,7 @@ func TestNoSendIsASecondMessage(t *testing.T) {
 				return users[i : i+tc.receivers]
 			}
 			office := newPostOffice(t, users)
-			faulty, client := office.through(t, faultserver.Random(1, 0.1, faultserver.Faults()), 150*time.Millisecond)
+			faulty, client := office.through(t, faultserver.Random(1, 0.1, faultserver.Faults()), 300*time.Millisecond)
 			start := time.Now()
 			sends := manySends(t, tc.n, func(ctx context.Context, i int) (message.Sent, error) {
 				return tc.send(ctx, client, to(i), saying(strconv.Itoa(i)))
@@ -253,13 +253,13 @@ type sending struct {
 	repeats int
 }
 
-// manySends makes n calls from 32 goroutines.
+// manySends makes n calls from 16 goroutines.
 func manySends(t *testing.T, n int, call func(ctx context.Context, i int) (message.Sent, error)) []sending {
 	t.Helper()
 	sends := make([]sending, n)
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range 32 {
+	for range 16 {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				ctx, repeats := counting(t.Context())
