@@ -1,7 +1,6 @@
 package faultserver
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -41,7 +40,8 @@ const (
 	Whole
 )
 
-// Faults returns every fault that there is.
+// Faults returns every fault that there is. An answer that nobody asked for is not among them: it befalls the next
+// request on the connection, and where that has begun no client of HTTP/1.1 can tell whose answer it is.
 func Faults() []Fault { return slices.Concat(breaks(), gateways(), odd()) }
 
 // breaks are the connections that end before the answer does, in each way at each point.
@@ -169,11 +169,6 @@ func odd() []Fault {
 		spoiling("a page in place of JSON", Unreadable, func(string) string { return withLength("<html></html>") }),
 		spoiling("a JSON object of somebody else", Unreadable, func(string) string { return withLength(`{"status":"up"}`) }),
 		spoiling("no HTTP", Lost, func(string) string { return "SSH-2.0-OpenSSH_9.2p1\r\n" }),
-		{Name: "an answer that nobody asked for behind the answer", CarriedOut: true, Answer: Whole, do: func(x *exchange) {
-			if x.carryOut() && x.write(bytes.Repeat(x.answer(), 2)) {
-				Stall(x.conn)
-			}
-		}},
 		{Name: "a byte at a time", CarriedOut: true, Silent: true, do: func(x *exchange) {
 			if x.carryOut() {
 				drip(x.conn, x.answer())
