@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,8 +27,8 @@ func local(ctx context.Context, out io.Writer) error {
 	defer chat.Close()
 	fmt.Fprintf(out, "chat      local Tencent Chat for app %d at %s\n", chat.SDKAppID(), chat.URL)
 
-	changes := make(chan string, 16)
-	address, stop, err := startBackend(ctx, out, chat.SDKAppID(), changes)
+	told := make(chan string, 16)
+	address, stop, err := startBackend(ctx, out, chat.SDKAppID(), told)
 	if err != nil {
 		return err
 	}
@@ -39,16 +40,17 @@ func local(ctx context.Context, out io.Writer) error {
 	client := chat.Client()
 	defer client.CloseIdleConnections()
 	a := app{
-		id: chat.SDKAppID(), key: chat.SecretKey(), user: "leckie", client: client,
+		id: chat.SDKAppID(), key: chat.SecretKey(), user: "leckie", sender: "support", client: client,
 		custom: []profile.Item{profile.Custom("Vip").To("1")},
+	}
+	if err := talk(ctx, out, a, told); err != nil {
+		return err
 	}
 	if err := rename(ctx, out, a); err != nil {
 		return err
 	}
-	select {
-	case <-changes:
-	case <-ctx.Done():
-		return fmt.Errorf("no webhook came: %w", ctx.Err())
+	if err := wait(ctx, told); err != nil {
+		return err
 	}
 	if err := readBack(ctx, out, a); err != nil {
 		return err
@@ -59,12 +61,45 @@ func local(ctx context.Context, out io.Writer) error {
 	if err := userSig(out, a); err != nil {
 		return err
 	}
-	return burst(ctx, out, a)
+	if err := burst(ctx, out, a); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "next      copy examples/backend, and try it against go run ./examples/emulator")
+	return nil
 }
 
-// startBackend serves a mux with the webhook handler and a route of its own, and tells changes of every user that
-// changed.
-func startBackend(ctx context.Context, out io.Writer, sdkAppID uint64, changes chan<- string) (address string, stop func(), err error) {
+// talk is a message with its two webhooks, and one that the backend refuses.
+func talk(ctx context.Context, out io.Writer, a app, told <-chan string) error {
+	if err := imported(ctx, out, a, a.user, a.sender); err != nil {
+		return err
+	}
+	msgKey, err := write(ctx, out, a)
+	if err != nil {
+		return err
+	}
+	if err := wait(ctx, told); err != nil {
+		return err
+	}
+	if err := advertise(ctx, out, a); err != nil {
+		return err
+	}
+	return lookBack(ctx, out, a, msgKey)
+}
+
+// wait waits until an after-webhook has come.
+func wait(ctx context.Context, told <-chan string) error {
+	select {
+	case <-told:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("no webhook came: %w", ctx.Err())
+	}
+}
+
+// startBackend serves a mux with the webhook handler and a route of its own, and tells told of every after-webhook.
+func startBackend(
+	ctx context.Context, out io.Writer, sdkAppID uint64, told chan<- string,
+) (address string, stop func(), err error) {
 	h, err := callback.NewHandler(sdkAppID, callback.WithToken(webhookToken))
 	if err != nil {
 		return "", nil, err
@@ -74,7 +109,20 @@ func startBackend(ctx context.Context, out io.Writer, sdkAppID uint64, changes c
 		vip, _ := profile.Custom("Vip").Of(e.ProfileItem)
 		fmt.Fprintf(out, "webhook   %s: %s changed %d fields of %s: nickname %q, Vip %q\n",
 			e.Command(), e.OperatorAccount, len(e.ProfileItem), e.FromAccount, nick, vip)
-		changes <- e.FromAccount
+		told <- e.Command()
+		return nil
+	})
+	callback.Answer(h, func(_ context.Context, e *callback.C2CBeforeSendMsg) (callback.C2CBeforeSendMsgAnswer, error) {
+		if text := e.MsgBody.Text(); strings.Contains(text, "cheap") {
+			fmt.Fprintf(out, "webhook   %s: %q is refused\n", e.Command(), text)
+			return e.RejectCode(spamCode, "no advertising"), nil
+		}
+		fmt.Fprintf(out, "webhook   %s: %q may pass\n", e.Command(), e.MsgBody.Text())
+		return e.Allow(), nil
+	})
+	callback.On(h, func(_ context.Context, e *callback.C2CAfterSendMsg) error {
+		fmt.Fprintf(out, "webhook   %s: %s has %d unread\n", e.Command(), e.ToAccount, e.UnreadMsgNum.Or(0))
+		told <- e.Command()
 		return nil
 	})
 

@@ -1,6 +1,6 @@
 // Command quickstart goes through the main job of the SDK in a few seconds, with no account at the vendor: it starts a
-// local Tencent Chat and a backend that receives its webhooks, renames a user, and prints a line for each thing that
-// happens.
+// local Tencent Chat and a backend that receives its webhooks, sends a user a message, renames the user, and prints a
+// line for each thing that happens.
 //
 //	go run ./examples/quickstart
 //
@@ -26,7 +26,7 @@ To make the REST calls against the real service instead, set all of
   TENCENT_CHAT_SDKAPPID     the app's ID
   TENCENT_CHAT_SECRET_KEY   the app's secret key
   TENCENT_CHAT_REGION       where the app was created: cn, sgp, kr, jpn, ger, usa, idn, ksa or ind
-  TENCENT_CHAT_USER         the user to import and rename
+  TENCENT_CHAT_USER         the user to import, write to and rename
 Webhooks and the burst are then left out.
 `
 

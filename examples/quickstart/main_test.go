@@ -20,11 +20,18 @@ func TestQuickstart(t *testing.T) {
 	require.NoError(t, run(t.Context(), &out, func(string) string { return "" }))
 	assert.Less(t, time.Since(start), 5*time.Second)
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	require.Len(t, lines, 9)
-	for i, want := range []string{"chat      local Tencent Chat for app 1400000001", "backend   webhooks at", "account   imported leckie"} {
+	require.Len(t, lines, 17)
+	for i, want := range []string{"chat      local Tencent Chat for app 1400000001", "backend   webhooks at", "account   imported leckie and support"} {
 		assert.Contains(t, lines[i], want)
 	}
 	for _, want := range []string{ // the webhook comes when it comes
+		`webhook   C2C.CallbackBeforeSendMsg: "your order is on its way" may pass`,
+		"message   support wrote to leckie",
+		"webhook   C2C.CallbackAfterSendMsg: leckie has 1 unread",
+		`webhook   C2C.CallbackBeforeSendMsg: "cheap watches" is refused`,
+		"message   the sender of another one got code 120001",
+		`history   support: "your order is on its way"`,
+		"message   taken back",
 		"profile   set 3 fields of leckie",
 		`webhook   Profile.CallbackPortraitSet: administrator changed 3 fields of leckie: nickname "Leckie", Vip "1"`,
 		`profile   read back leckie: nickname "Leckie", gender Gender_Type_Female`,
@@ -33,6 +40,7 @@ func TestQuickstart(t *testing.T) {
 	} {
 		assert.Contains(t, out.String(), want)
 	}
+	assert.Contains(t, lines[len(lines)-1], "next      copy examples/backend")
 }
 
 func TestAppFromEnvironment(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/account"
@@ -19,6 +20,7 @@ type app struct {
 	id     uint64
 	key    string
 	user   string
+	sender string // of the message to the user
 	client *restapi.Client
 	custom []profile.Item // custom fields that the app is known to have
 }
@@ -33,7 +35,7 @@ func appFromEnv(getenv func(string) string) (a app, real bool, err error) {
 	if id == "" || key == "" || region == "" || user == "" {
 		return app{}, false, errors.New("set all of TENCENT_CHAT_SDKAPPID, TENCENT_CHAT_SECRET_KEY, TENCENT_CHAT_REGION and TENCENT_CHAT_USER, or none")
 	}
-	a = app{key: key, user: user}
+	a = app{key: key, user: user, sender: "administrator"}
 	if a.id, err = strconv.ParseUint(id, 10, 64); err != nil {
 		return app{}, false, errors.New("TENCENT_CHAT_SDKAPPID is not a number")
 	}
@@ -41,8 +43,18 @@ func appFromEnv(getenv func(string) string) (a app, real bool, err error) {
 	return a, true, err
 }
 
-// restHalf is everything that needs no webhook: import, set, read back, a typed error, a UserSig.
+// restHalf is everything that needs no webhook: import, a message, set, read back, a typed error, a UserSig.
 func restHalf(ctx context.Context, out io.Writer, a app) error {
+	if err := imported(ctx, out, a, a.user); err != nil {
+		return err
+	}
+	msgKey, err := write(ctx, out, a)
+	if err != nil {
+		return err
+	}
+	if err := lookBack(ctx, out, a, msgKey); err != nil {
+		return err
+	}
 	if err := rename(ctx, out, a); err != nil {
 		return err
 	}
@@ -55,12 +67,19 @@ func restHalf(ctx context.Context, out io.Writer, a app) error {
 	return userSig(out, a)
 }
 
-func rename(ctx context.Context, out io.Writer, a app) error {
-	if err := account.NewClient(a.client).Import(ctx, account.Account{UserID: a.user}); err != nil {
+func imported(ctx context.Context, out io.Writer, a app, userIDs ...string) error {
+	accounts := make([]account.Account, len(userIDs))
+	for i, userID := range userIDs {
+		accounts[i].UserID = userID
+	}
+	if err := restapi.Join(account.NewClient(a.client).MultiImport(ctx, accounts)); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "account   imported %s\n", a.user)
+	fmt.Fprintf(out, "account   imported %s\n", strings.Join(userIDs, " and "))
+	return nil
+}
 
+func rename(ctx context.Context, out io.Writer, a app) error {
 	items := append([]profile.Item{profile.Nick.To("Leckie"), profile.Gender.To(profile.Female)}, a.custom...)
 	if err := profile.NewClient(a.client).SetProfile(ctx, a.user, items...); err != nil {
 		return err
