@@ -58,8 +58,9 @@
 //
 // # Testing
 //
-// A program's tests stand in for the service with a [restapi.Caller] of their own; a failed result is made with
-// [restapi.Failed]. No webhook tells of what the calls of this package change.
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that answers all commands of
+// this package; the messages that make conversations are sent there by package message or by devices. A fake of the
+// program's own makes failed results with [restapi.Failed]. No webhook tells of what the calls of this package change.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/43087
 package conversation

@@ -104,10 +104,10 @@
 //
 // # Testing
 //
-// A program's tests stand in for the service with a [restapi.Caller] of their own; a failed result is made with
-// [restapi.Failed]. The webhooks of messages, such as C2CBeforeSendMsg of package
-// [github.com/go-tencentchat/tencentchat/callback], are sent to a handler by package
-// [github.com/go-tencentchat/tencentchat/callback/callbacktest].
+// Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that answers all commands of
+// this package: it keeps both sides of a conversation, knows repeats, asks the backend before a message is sent, and has
+// devices that write and read as users do. The example of this package runs against it. A fake of the program's own
+// makes failed results with [restapi.Failed].
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33527
 package message

@@ -8,7 +8,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/message"
 )
 
-func Example() {
+func ExampleBody_marshal() {
 	body := message.Body{
 		&message.TextElem{Text: "hello "},
 		&message.FaceElem{Index: 1, Data: "smile"},

@@ -20,7 +20,7 @@ func TestProgramsCompile(t *testing.T) {
 	t.Parallel()
 	page := readme(t)
 	programs := program.FindAllStringSubmatch(page, -1)
-	require.Len(t, programs, 3, "one call, one webhook, one UserSig")
+	require.Len(t, programs, 3, "one message, one handler of webhooks, one UserSig")
 	assert.Equal(t, strings.Count(page, "```"), 2*len(programs), "every fenced block is a Go program")
 	for i, p := range programs {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
