@@ -27,6 +27,6 @@
 //
 // # First steps
 //
-// In a clone, `go run ./examples/quickstart` shows a message, its webhooks and a UserSig against the local Tencent Chat,
-// and examples/backend is a service made to be copied. Both need no account.
+// In a clone, `go run ./examples/quickstart` shows a message, its webhooks and a UserSig against the local Tencent
+// Chat, and examples/backend is a service made to be copied. Both need no account.
 package tencentchat

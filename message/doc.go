@@ -105,8 +105,8 @@
 // # Testing
 //
 // Package [github.com/go-tencentchat/tencentchat/restapi/restapitest] is a local server that answers all commands of
-// this package: it keeps both sides of a conversation, knows repeats, asks the backend before a message is sent, and has
-// devices that write and read as users do. The example of this package runs against it. A fake of the program's own
+// this package: it keeps both sides of a conversation, knows repeats, asks the backend before a message is sent, and
+// has devices that write and read as users do. The example of this package runs against it. A fake of the program's own
 // makes failed results with [restapi.Failed].
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/33527
