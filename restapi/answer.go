@@ -73,8 +73,31 @@ func tooLarge() error {
 	return fmt.Errorf("%w: it is over %d MiB", ErrBadResponse, maxAnswer>>20)
 }
 
-// decode reads the fields that every answer has and, on success, the answer into resp.
+// decode reads an answer into resp. One that says plainly that the call succeeded, as nearly all do, is decoded once;
+// whatever is odd about any other is found out by explain.
 func decode(data []byte, resp any, hidden secret) *Error {
+	if succeeds(data) && (resp == nil && wire.Valid(data) || resp != nil && fill(data, resp, hidden) == nil) {
+		return nil
+	}
+	return explain(data, resp, hidden)
+}
+
+// succeeds says whether the last ErrorCode of an answer is a plain 0. The answer need not be valid.
+func succeeds(data []byte) (plain bool) {
+	for key, value := range wire.Members(data) {
+		if wire.IsKey(key, "ErrorCode") {
+			plain = string(value) == "0"
+		}
+	}
+	return plain
+}
+
+func fill(data []byte, resp any, hidden secret) error {
+	return wire.Unmarshal(hidden.redactInfos(data), resp)
+}
+
+// explain reads the fields that every answer has and, on success, the answer into resp.
+func explain(data []byte, resp any, hidden secret) *Error {
 	var common struct {
 		ErrorCode    errorCode `json:"ErrorCode"`
 		ErrorInfo    string    `json:"ErrorInfo"`
@@ -97,7 +120,7 @@ func decode(data []byte, resp any, hidden secret) *Error {
 	if resp == nil {
 		return nil
 	}
-	if err := wire.Unmarshal(hidden.redactInfos(data), resp); err != nil {
+	if err := fill(data, resp, hidden); err != nil {
 		return &Error{
 			RequestID: common.RequestID,
 			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),

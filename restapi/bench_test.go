@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -215,5 +216,62 @@ func BenchmarkLimiter(b *testing.B) {
 		if err := limiter.Wait(b.Context(), setCommand); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkAnswer reads the answers to GetProfiles of 100 users and to a page of 20 messages, beside the least that any
+// client must do: one json.Unmarshal.
+func BenchmarkAnswer(b *testing.B) {
+	user := `{"To_Account":"user-0123456789","ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"Nickname of a user"},` +
+		`{"Tag":"Tag_Profile_IM_Image","Value":"https://img.example.com/avatars/0123456789abcdef.png"},` +
+		`{"Tag":"Tag_Profile_IM_Level","Value":7}],"ResultCode":0,"ResultInfo":""}`
+	msg := `{"From_Account":"user-0123456789","To_Account":"user-9876543210","MsgSeq":549396494,"MsgRandom":2578554,` +
+		`"MsgTimeStamp":1584669680,"MsgFlagBits":0,"IsPeerRead":0,"MsgKey":"549396494_2578554_1584669680",` +
+		`"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"a message of some words, as people write them"}}],` +
+		`"CloudCustomData":"{\"order\":12345}"}`
+	list := func(item string, n int) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	type profiles struct {
+		UserProfileItem []struct {
+			ToAccount   string `json:"To_Account"`
+			ProfileItem []struct {
+				Tag   string
+				Value json.RawMessage
+			}
+			ResultCode int
+			ResultInfo string
+		}
+	}
+	type page struct {
+		Complete int
+		MsgList  []struct {
+			FromAccount, ToAccount, MsgKey, CloudCustomData string
+			MsgSeq, MsgRandom                               uint64
+			MsgTimeStamp                                    int64
+			MsgBody                                         json.RawMessage
+		}
+	}
+	for name, c := range map[string]struct {
+		body string
+		resp func() any
+	}{
+		"profiles": {`{"UserProfileItem":[` + list(user, 100) + `],"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}`, func() any { return new(profiles) }},
+		"page":     {`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"Complete":1,"MsgList":[` + list(msg, 20) + `]}`, func() any { return new(page) }},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := restapi.DecodeAnswer([]byte(c.body), c.resp()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(name+"/floor", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := json.Unmarshal([]byte(c.body), c.resp()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -27,3 +27,11 @@ func SkipHostPause(c *Client) {
 		c.hosts.downUntil.Store(1)
 	}
 }
+
+// DecodeAnswer reads an answer as a call does.
+func DecodeAnswer(data []byte, resp any) error {
+	if e := decode(data, resp, secret{}); e != nil {
+		return e
+	}
+	return nil
+}

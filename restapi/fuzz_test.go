@@ -70,7 +70,9 @@ func FuzzAnswer(f *testing.F) {
 			if json.Unmarshal(served, want) != nil {
 				require.NoError(t, wire.Unmarshal(served, want))
 			}
-			require.Equal(t, want, got)
+			if text := string(body); !strings.Contains(text, echoSig) && !strings.Contains(text, echoQuery) { // else it is taken out
+				require.Equal(t, want, got)
+			}
 			return
 		}
 		e, ok := err.(*restapi.Error) //nolint:errorlint // the documented type itself
