@@ -80,11 +80,10 @@ func appendElem(out []byte, e Elem) ([]byte, error) {
 		}
 		return append(out, unknown.Raw...), nil
 	}
-	msgType, err := wire.Marshal(e.MsgType())
+	out, err := appendText(append(out, `{"MsgType":`...), e.MsgType())
 	if err != nil {
 		return nil, err
 	}
-	out = append(append(out, `{"MsgType":`...), msgType...)
 	content, err := contentOf(e)
 	if err != nil {
 		return nil, err
@@ -93,6 +92,16 @@ func appendElem(out []byte, e Elem) ([]byte, error) {
 		out = append(append(out, `,"MsgContent":`...), content...)
 	}
 	return append(out, '}'), nil
+}
+
+// appendText appends a JSON string. The types of elements are letters, which need no encoder.
+func appendText(out []byte, text string) ([]byte, error) {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if strings.Trim(text, letters) == "" {
+		return append(append(append(out, '"'), text...), '"'), nil
+	}
+	quoted, err := wire.Marshal(text)
+	return append(out, quoted...), err
 }
 
 func contentOf(e Elem) ([]byte, error) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,20 +22,68 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/usersig"
 )
 
-// SetProfile over TLS on the loopback interface, with limiter, signing and retries, beside the least that any client must
-// do: net/http with a transport that keeps its connections, a URL signed beforehand and a body encoded by encoding/json.
-// Both use HTTP/1.1, have the same transport settings and have made their connections before the clock starts.
+// A benched call is a method over TLS on the loopback interface, with limiter, signing and retries, beside the least that
+// any client must do: net/http with a transport that keeps its connections, a URL signed beforehand and a body encoded by
+// encoding/json. Both use HTTP/1.1, have the same transport settings and have made their connections before the clock
+// starts.
+type benched struct {
+	path   string
+	body   func() any // what the floor encodes
+	method func(ctx context.Context, c *restapi.Client) error
+}
+
 func BenchmarkSetProfile(b *testing.B) {
+	type item struct{ Tag, Value string }
+	benched{
+		path: "profile/portrait_set",
+		body: func() any {
+			return struct {
+				FromAccount string `json:"From_Account"`
+				ProfileItem []item
+			}{"leckie", []item{{"Tag_Profile_IM_Nick", "Leckie"}}}
+		},
+		method: func(ctx context.Context, c *restapi.Client) error {
+			return profile.NewClient(c).SetProfile(ctx, "leckie", profile.Nick.To("Leckie"))
+		},
+	}.run(b)
+}
+
+func BenchmarkSend(b *testing.B) {
+	type elem struct {
+		MsgType    string
+		MsgContent struct{ Text string }
+	}
+	benched{
+		path: "openim/sendmsg",
+		body: func() any {
+			return struct {
+				FromAccount       string `json:"From_Account"`
+				ToAccount         string `json:"To_Account"`
+				MsgSeq, MsgRandom uint32
+				MsgBody           []elem
+			}{"support", "ben", rand.Uint32(), rand.Uint32(), []elem{{"TIMTextElem", struct{ Text string }{"on its way"}}}}
+		},
+		method: func(ctx context.Context, c *restapi.Client) error {
+			_, err := message.NewClient(c).Send(ctx, "ben", message.Message{
+				FromAccount: "support", MsgBody: message.Text("on its way"),
+			})
+			return err
+		},
+	}.run(b)
+}
+
+func (c benched) run(b *testing.B) {
 	for _, workers := range []int{1, 64} {
 		for _, side := range []struct {
 			name   string
 			caller func(*testing.B, *httptest.Server) func() error
-		}{{"floor", floorCaller}, {"client", clientCaller}} {
+		}{{"floor", c.floor}, {"client", c.client}} {
 			b.Run(fmt.Sprintf("workers=%d/by=%s", workers, side.name), func(b *testing.B) {
 				call := side.caller(b, tlsServer(b))
 				together(b, workers, 50, call)
@@ -62,7 +111,7 @@ func BenchmarkSetProfile(b *testing.B) {
 	}
 }
 
-func floorCaller(b *testing.B, server *httptest.Server) func() error {
+func (c benched) floor(b *testing.B, server *httptest.Server) func() error {
 	b.Helper()
 	signer, err := usersig.New(appID, secret)
 	require.NoError(b, err)
@@ -71,19 +120,15 @@ func floorCaller(b *testing.B, server *httptest.Server) func() error {
 	query := url.Values{
 		"sdkappid": {strconv.Itoa(appID)}, "identifier": {"administrator"}, "usersig": {sig}, "random": {"4294967295"}, "contenttype": {"json"},
 	}
-	address := server.URL + "/v4/profile/portrait_set?" + query.Encode()
+	address := server.URL + "/v4/" + c.path + "?" + query.Encode()
 	transport := &http.Transport{
 		TLSClientConfig: trusting(server), ForceAttemptHTTP2: true, TLSHandshakeTimeout: 3 * time.Second,
 		MaxIdleConns: 512, MaxIdleConnsPerHost: 256, IdleConnTimeout: 90 * time.Second,
 	}
 	b.Cleanup(transport.CloseIdleConnections)
 	client := &http.Client{Transport: transport}
-	type item struct{ Tag, Value string }
 	return func() error {
-		body, err := json.Marshal(struct {
-			FromAccount string `json:"From_Account"`
-			ProfileItem []item
-		}{"leckie", []item{{"Tag_Profile_IM_Nick", "Leckie"}}})
+		body, err := json.Marshal(c.body())
 		if err != nil {
 			return err
 		}
@@ -97,27 +142,26 @@ func floorCaller(b *testing.B, server *httptest.Server) func() error {
 			return err
 		}
 		var answer struct {
-			ActionStatus, ErrorInfo string
-			ErrorCode               int
+			ActionStatus, ErrorInfo, MsgKey string
+			ErrorCode, MsgTime              int
 		}
 		return json.Unmarshal(data, &answer)
 	}
 }
 
-func clientCaller(b *testing.B, server *httptest.Server) func() error {
+func (c benched) client(b *testing.B, server *httptest.Server) func() error {
 	b.Helper()
 	client, err := restapi.NewClient(restapi.Singapore, appID, secret, restapi.WithBaseURL(server.URL),
 		restapi.WithTLSConfig(trusting(server)), restapi.WithLimiter(unlimited()))
 	require.NoError(b, err)
 	b.Cleanup(client.CloseIdleConnections)
-	users := profile.NewClient(client)
 	ctx := context.WithoutCancel(b.Context()) // as the floor's: the workers would wait for the lock of one that they share
-	return func() error { return users.SetProfile(ctx, "leckie", profile.Nick.To("Leckie")) }
+	return func() error { return c.method(ctx, client) }
 }
 
 // unlimited is a limiter that does its work and never waits.
 func unlimited() restapi.Limiter {
-	return restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{"profile/portrait_set": 1e9}})
+	return restapi.NewLimiter(restapi.LimiterConfig{PerSecond: map[string]int{"profile/portrait_set": 1e9, "openim/sendmsg": 1e9}})
 }
 
 func trusting(server *httptest.Server) *tls.Config {
@@ -130,7 +174,7 @@ func tlsServer(tb testing.TB) *httptest.Server {
 	tb.Helper()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
-		_, _ = io.WriteString(w, answerOK)
+		_, _ = io.WriteString(w, `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"MsgTime":1750648027,"MsgKey":"1_2_1750648027"}`)
 	}))
 	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.StartTLS()
