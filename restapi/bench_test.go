@@ -301,7 +301,7 @@ func BenchmarkAnswer(b *testing.B) {
 		"profiles": {`{"UserProfileItem":[` + list(user, 100) + `],"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}`, func() any { return new(profiles) }},
 		"page":     {`{"ActionStatus":"OK","ErrorInfo":"","ErrorCode":0,"Complete":1,"MsgList":[` + list(msg, 20) + `]}`, func() any { return new(page) }},
 	} {
-		b.Run(name, func(b *testing.B) {
+		b.Run("of="+name+"/by=client", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if err := restapi.DecodeAnswer([]byte(c.body), c.resp()); err != nil {
@@ -309,7 +309,7 @@ func BenchmarkAnswer(b *testing.B) {
 				}
 			}
 		})
-		b.Run(name+"/floor", func(b *testing.B) {
+		b.Run("of="+name+"/by=floor", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				if err := json.Unmarshal([]byte(c.body), c.resp()); err != nil {
