@@ -64,7 +64,7 @@ func local(ctx context.Context, out io.Writer) error {
 	if err := burst(ctx, out, a); err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "next      copy examples/backend, and try it against go run ./examples/emulator")
+	fmt.Fprintln(out, "next      copy examples/backend, try it against go run ./examples/emulator, and read go doc ./message")
 	return nil
 }
 

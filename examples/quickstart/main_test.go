@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -41,6 +43,21 @@ func TestQuickstart(t *testing.T) {
 		assert.Contains(t, out.String(), want)
 	}
 	assert.Contains(t, lines[len(lines)-1], "next      copy examples/backend")
+}
+
+// What is run against the real service is run here against the local one.
+func TestRESTHalf(t *testing.T) {
+	t.Parallel()
+	chat := restapitest.NewServer()
+	defer chat.Close()
+	client := chat.Client()
+	defer client.CloseIdleConnections()
+	var out bytes.Buffer
+	a := app{id: chat.SDKAppID(), key: chat.SecretKey(), user: "ben", sender: chat.Admin(), client: client}
+	require.NoError(t, restHalf(t.Context(), &out, a))
+	for _, want := range []string{"account   imported ben", "wrote to ben", "history", "taken back", "profile   set 2 fields", "usersig"} {
+		assert.Contains(t, out.String(), want)
+	}
 }
 
 func TestAppFromEnvironment(t *testing.T) {
