@@ -73,31 +73,16 @@ func tooLarge() error {
 	return fmt.Errorf("%w: it is over %d MiB", ErrBadResponse, maxAnswer>>20)
 }
 
-// decode reads an answer into resp. One that says plainly that the call succeeded, as nearly all do, is decoded once;
-// whatever is odd about any other is found out by explain.
+// decode reads an answer into resp where the call succeeded. Nearly every answer says so with a plain 0 and is decoded
+// once; only of the others are the fields that all have in common read by themselves.
 func decode(data []byte, resp any, hidden secret) *Error {
-	if succeeds(data) && (resp == nil && wire.Valid(data) || resp != nil && fill(data, resp, hidden) == nil) {
-		return nil
-	}
-	return explain(data, resp, hidden)
-}
-
-// succeeds says whether the last ErrorCode of an answer is a plain 0. The answer need not be valid.
-func succeeds(data []byte) (plain bool) {
-	for key, value := range wire.Members(data) {
-		if wire.IsKey(key, "ErrorCode") {
-			plain = string(value) == "0"
+	var err error
+	plain := hasPlainZero(data)
+	if plain {
+		if err = unmarshal(data, resp, hidden); err == nil {
+			return nil
 		}
 	}
-	return plain
-}
-
-func fill(data []byte, resp any, hidden secret) error {
-	return wire.Unmarshal(hidden.redactInfos(data), resp)
-}
-
-// explain reads the fields that every answer has and, on success, the answer into resp.
-func explain(data []byte, resp any, hidden secret) *Error {
 	var common struct {
 		ErrorCode    errorCode `json:"ErrorCode"`
 		ErrorInfo    string    `json:"ErrorInfo"`
@@ -117,16 +102,46 @@ func explain(data []byte, resp any, hidden secret) *Error {
 	case code.value != 0:
 		return &Error{Code: code.value, Info: common.ErrorInfo, Display: common.ErrorDisplay, RequestID: common.RequestID}
 	}
-	if resp == nil {
-		return nil
+	if !plain {
+		err = unmarshal(data, resp, hidden)
 	}
-	if err := fill(data, resp, hidden); err != nil {
+	if err != nil {
 		return &Error{
 			RequestID: common.RequestID,
 			Err:       fmt.Errorf("the call succeeded, but its answer cannot be decoded: %w: %w", ErrBadResponse, err),
 		}
 	}
 	return nil
+}
+
+// hasPlainZero says whether the ErrorCode of an answer, the last where there are several, is a 0 and nothing else that
+// stands for one. It means nothing where the answer is not valid JSON.
+func hasPlainZero(answer []byte) bool {
+	zero := false
+	for key, value := range wire.Members(answer) {
+		if wire.IsKey(key, "ErrorCode") {
+			zero = string(value) == "0"
+		}
+	}
+	return zero
+}
+
+var errInvalid = errors.New("not valid JSON")
+
+// unmarshal reads an answer into resp, if there is one, without the texts that are hidden. Whatever resp is, an answer
+// that is not valid JSON is an error.
+func unmarshal(answer []byte, resp any, hidden secret) error {
+	if resp == nil {
+		if !wire.Valid(answer) {
+			return errInvalid
+		}
+		return nil
+	}
+	clean := hidden.redactInfos(answer)
+	if &clean[0] != &answer[0] && !wire.Valid(answer) { // what made it invalid can be among what was taken out
+		return errInvalid
+	}
+	return wire.Unmarshal(clean, resp)
 }
 
 // An errorCode is the ErrorCode of an answer, in any spelling of a whole number. null and an empty text are not a 0,

@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"context"
+	"net/url"
 	"time"
 )
 
@@ -28,10 +29,15 @@ func SkipHostPause(c *Client) {
 	}
 }
 
-// DecodeAnswer reads an answer as a call does.
-func DecodeAnswer(data []byte, resp any) error {
-	if e := decode(data, resp, secret{}); e != nil {
-		return e
-	}
-	return nil
+// Decoder returns what a call signed with sig does with the bytes of an answer.
+func Decoder(sig string) func(data []byte, resp any) *Error {
+	hidden := signedWith(sig)
+	return func(data []byte, resp any) *Error { return decode(data, resp, hidden) }
+}
+
+// RedactInfos is what such a call decodes of an answer.
+func RedactInfos(data []byte, sig string) []byte { return signedWith(sig).redactInfos(data) }
+
+func signedWith(sig string) secret {
+	return secret{token: &token{sig: sig, fixed: "usersig=" + url.QueryEscape(sig)}}
 }

@@ -27,7 +27,7 @@ const (
 )
 
 // FuzzAnswer serves anything as the answer to a call: the outcome is nil or an *Error, nil only for a whole answer with
-// ErrorCode 0, and no text holds the key or the UserSig.
+// ErrorCode 0, and no text holds the key or the UserSig. It is the one that the plainest way of reading leads to.
 func FuzzAnswer(f *testing.F) {
 	addAnswers(f)
 	signer, err := usersig.New(appID, secret)
@@ -62,6 +62,7 @@ func FuzzAnswer(f *testing.F) {
 			got, want = new(fuzzedAnswer), new(fuzzedAnswer)
 		}
 		err := client.Call(t.Context(), cmd, nil, got)
+		requireDecodedAlike(t, served, sig)
 		code, kind := errorCode(served)
 		if err == nil {
 			require.Equal(t, 200, status)
