@@ -180,8 +180,9 @@ func WithUnknown(fn func(ctx context.Context, u *Unknown)) Option {
 }
 
 // WithDecoder sets what reads the JSON of events, in place of json.Unmarshal. It must refuse what follows the object,
-// and honour json struct tags and UnmarshalJSON methods; the tests of examples/decoder tell whether a decoder does. The
-// elements of messages are always read by package message.
+// and honour json struct tags and UnmarshalJSON methods; the tests of examples/decoder tell whether a decoder does. Of
+// a body with an integer in quotes or with a fraction of zeros, which it may refuse, it is called again with the
+// integer in plain digits. The elements of messages are always read by package message.
 func WithDecoder(fn func(data []byte, v any) error) Option {
 	return func(c *config) error {
 		c.decode = fn

@@ -62,7 +62,8 @@ type batchAnswer struct {
 // 200 calls a second and app, and at most 12,000 messages a minute, of which a call takes one for each user: it waits
 // for both. A failure that leaves its outcome open is repeated within one second, in which the service drops the repeat
 // of a message: it has the same MsgSeq and MsgRandom, which stand in BatchSent, with an error too. An error whose Open
-// is set says that the message may have arrived, and to send it again can be a second message.
+// is set says that the message may have arrived, and to send it again can be a second message. So can a repeat that is
+// slow on its way to the service: a second is short, and no client can see to that.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34920
 func (c *Client) BatchSend(

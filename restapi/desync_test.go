@@ -24,7 +24,8 @@ func numberedAnswer(n int) string {
 	return fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", okHead, len(body), body)
 }
 
-// Whatever a server says that nobody asked for is never taken for the answer to a later call: the connection is given up.
+// What a server says that nobody asked for, once the connection was seen to be idle, is not taken for the answer to a
+// later call: the connection is given up. A second answer right behind the first can be, over HTTP/1.1.
 func TestAnswersOfAnotherRequest(t *testing.T) {
 	t.Parallel()
 	stray := numberedAnswer(-1)
