@@ -84,6 +84,10 @@ func appendElem(out []byte, e Elem) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if text, ok := e.(*TextElem); ok && len(text.Extra) == 0 { // nearly all are
+		out, err = appendText(append(out, `,"MsgContent":{"Text":`...), text.Text)
+		return append(out, "}}"...), err
+	}
 	content, err := contentOf(e)
 	if err != nil {
 		return nil, err
@@ -94,14 +98,22 @@ func appendElem(out []byte, e Elem) ([]byte, error) {
 	return append(out, '}'), nil
 }
 
-// appendText appends a JSON string. The types of elements are letters, which need no encoder.
+// appendText appends a JSON string. Plain ASCII, as most texts are, needs no encoder.
 func appendText(out []byte, text string) ([]byte, error) {
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	if strings.Trim(text, letters) == "" {
+	if isPlain(text) {
 		return append(append(append(out, '"'), text...), '"'), nil
 	}
 	quoted, err := wire.Marshal(text)
 	return append(out, quoted...), err
+}
+
+func isPlain(text string) bool {
+	for _, c := range []byte(text) {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func contentOf(e Elem) ([]byte, error) {
