@@ -44,7 +44,11 @@ func (b Body) Text() string {
 
 // MarshalJSON writes the array of {"MsgType", "MsgContent"} objects. A nil body is an empty array.
 func (b Body) MarshalJSON() ([]byte, error) {
-	out := append(make([]byte, 0, 256), '[') // most fit, and need not grow
+	return b.appendTo(make([]byte, 0, 256)) // most fit, and need not grow
+}
+
+func (b Body) appendTo(out []byte) ([]byte, error) {
+	out = append(out, '[')
 	for i, e := range b {
 		if i > 0 {
 			out = append(out, ',')

@@ -138,14 +138,24 @@ func encode(cmd Command, req any) ([]byte, error) {
 	if req == nil {
 		return []byte("{}"), nil
 	}
-	data, err := json.Marshal(req)
+	data, err := marshal(req)
 	switch {
 	case err != nil:
 		return nil, &ArgumentError{Command: cmd, Field: "request", Reason: "does not encode to JSON: " + err.Error()}
 	case bytes.Equal(data, []byte("null")):
 		return []byte("{}"), nil
-	case data[0] != '{':
+	case len(data) == 0 || data[0] != '{':
 		return nil, &ArgumentError{Command: cmd, Field: "request", Reason: "does not encode to a JSON object"}
 	}
 	return data, nil
+}
+
+// usual is what most bodies have room in.
+const usual = 512 // bytes
+
+func marshal(req any) ([]byte, error) {
+	if a, ok := can[appender](req); ok {
+		return a.AppendJSON(make([]byte, 0, usual))
+	}
+	return json.Marshal(req)
 }

@@ -41,6 +41,7 @@
 //   - ForApp(sdkAppID uint64) any: its result is encoded in place of the request, for commands whose body names the
 //     app.
 //   - Cost() int: what the call takes of the command's CostPerMinute, see "Rate limits"; less than 1 counts as 1.
+//   - AppendJSON(dst []byte) ([]byte, error): appends the object, in place of encoding/json.
 //
 // # Errors
 //

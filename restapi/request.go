@@ -8,9 +8,12 @@ import (
 
 // What a request may have besides its fields, see "Requests" in the package's documentation.
 type (
-	querier interface{ Query() url.Values }
-	forApp  interface{ ForApp(sdkAppID uint64) any }
-	coster  interface{ Cost() int }
+	querier  interface{ Query() url.Values }
+	forApp   interface{ ForApp(sdkAppID uint64) any }
+	coster   interface{ Cost() int }
+	appender interface {
+		AppendJSON(dst []byte) ([]byte, error)
+	}
 )
 
 // A request is what every attempt of a call sends.

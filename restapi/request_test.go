@@ -36,6 +36,16 @@ func (a appOf) ForApp(sdkAppID uint64) any {
 	return map[string]any{"SdkAppId": sdkAppID, "A": a.A}
 }
 
+// appended is a request that writes itself.
+type appended string
+
+func (a appended) AppendJSON(dst []byte) ([]byte, error) {
+	if a == "fails" {
+		return nil, errors.New("no")
+	}
+	return append(dst, a...), nil
+}
+
 // both is a request that does both.
 type both struct {
 	asking
@@ -150,4 +160,20 @@ func TestQueryOfARequestIsNotShown(t *testing.T) {
 			assert.NotContains(t, text, "zone", who)
 		}
 	}
+}
+
+func TestRequestThatWritesItself(t *testing.T) {
+	t.Parallel()
+	f := newFake(t)
+	require.NoError(t, f.client(t).Call(t.Context(), setCommand, appended(`{"A":7}`), nil))
+	require.NoError(t, f.client(t).Call(t.Context(), setCommand, (*appended)(nil), nil))
+	assert.Equal(t, []string{`{"A":7}`, `{}`}, []string{f.all()[0].body, f.all()[1].body})
+	for req, reason := range map[appended]string{
+		"": "does not encode to a JSON object", "[]": "does not encode to a JSON object", "fails": "does not encode to JSON: no",
+	} {
+		err := f.client(t).Call(t.Context(), setCommand, req, nil)
+		require.ErrorIs(t, err, restapi.ErrInvalidArgument)
+		require.ErrorContains(t, err, reason)
+	}
+	assert.Len(t, f.all(), 2)
 }

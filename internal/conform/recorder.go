@@ -48,5 +48,10 @@ func encode(req any) ([]byte, error) {
 	if req = forApp(req); req == nil {
 		return []byte("{}"), nil
 	}
+	if r, ok := req.(interface {
+		AppendJSON(dst []byte) ([]byte, error)
+	}); ok {
+		return r.AppendJSON(nil)
+	}
 	return json.Marshal(req)
 }
