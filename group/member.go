@@ -1,6 +1,13 @@
 package group
 
-import "github.com/go-tencentchat/tencentchat/message"
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/internal/wire"
+	"github.com/go-tencentchat/tencentchat/message"
+)
 
 // A Role is the place of a member in a group. Words newer than this package are kept as they are.
 type Role string
@@ -23,3 +30,41 @@ const (
 	AcceptNotNotifyExceptAt MsgFlag = message.AcceptNotNotifyExceptAt // be alerted only where mentioned; newer apps only
 	Discard                 MsgFlag = message.Discard                 // receive none
 )
+
+// A Member is a member of a group. What was not asked for, or the answer does not have, is zero.
+type Member struct {
+	UserID               string
+	Role                 Role
+	JoinTime             time.Time
+	LastSendMsgTime      time.Time
+	MuteUntil            time.Time // zero for one who is not muted
+	MsgSeq               uint32    // of the last message that the member has read
+	GrossTopicReadSeq    uint32    // the same of all topics of a community
+	MsgFlag              MsgFlag
+	NameCard             string
+	OnlineStatus         string
+	AppMemberDefinedData CustomFields
+}
+
+// memberRow is a member as answers have it.
+type memberRow struct {
+	MemberAccount          string `json:"Member_Account"`
+	Role                   Role
+	JoinTime               int64
+	LastSendMsgTime        int64
+	MuteUntil, ShutUpUntil int64 // the newer name and the older one
+	MsgSeq                 uint32
+	GrossTopicReadSeq      uint32
+	MsgFlag                MsgFlag
+	NameCard               string
+	OnlineStatus           string
+	AppMemberDefinedData   CustomFields
+}
+
+func (r *memberRow) member() Member {
+	return Member{
+		r.MemberAccount, Role(strings.TrimSpace(string(r.Role))), wire.Moment(r.JoinTime), wire.Moment(r.LastSendMsgTime),
+		wire.Moment(cmp.Or(r.MuteUntil, r.ShutUpUntil)), r.MsgSeq, r.GrossTopicReadSeq,
+		r.MsgFlag, r.NameCard, r.OnlineStatus, r.AppMemberDefinedData,
+	}
+}

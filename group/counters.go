@@ -1,0 +1,6 @@
+package group
+
+import "github.com/go-tencentchat/tencentchat/restapi"
+
+// Counters reads and changes the counters of groups.
+type Counters struct{ caller restapi.Caller }
