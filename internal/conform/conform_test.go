@@ -235,28 +235,62 @@ func TestEveryFieldOfEveryCommandIsSeen(t *testing.T) {
 // All goes through all lamps. 100 calls a second and app.
 //
 // Vendor page: https://example.com/lamp_get
-func (c *Client) All(ctx context.Context) iter.Seq2[string, error] {
+func (c *Client) All(ctx context.Context) iter.Seq2[string, error] { return c.all(ctx) }
+
+func (c *Client) all(ctx context.Context) iter.Seq2[string, error] {
 	return batch.Pages(ctx, lamp, func(ctx context.Context, _ restapi.Cursor) (restapi.Page[string], error) {
 		return restapi.Page[string]{}, c.Call(ctx, lamp, nil, nil)
 	})
 }
 
-// The frames of an iterator are those of the function in another package that makes it.
-func TestTheMethodOfAnIteratorIsFound(t *testing.T) {
+// A Part is what a client keeps its methods of one thing in: a value, and its receivers are values too.
+type Part struct{ restapi.Caller }
+
+// Get is as short as a method can be. 100 calls a second and app.
+//
+// Vendor page: https://example.com/lamp_get
+func (p Part) Get(ctx context.Context) error { return p.Call(ctx, lamp, nil, nil) }
+
+// All goes through all lamps. 100 calls a second and app.
+//
+// Vendor page: https://example.com/lamp_get
+func (p Part) All(ctx context.Context) iter.Seq2[string, error] { return (&Client{p.Caller}).all(ctx) }
+
+// Poor has a comment without the page and the rate.
+func (p Part) Poor(ctx context.Context) error { return p.Get(ctx) }
+
+// The method is found for a client and for a part of one. The frames of an iterator are those of the function in
+// another package that makes it.
+func TestTheMethodIsFound(t *testing.T) {
 	t.Parallel()
-	doc := spec.Command{
-		Path: lamp.Path(), PerSecond: 100, Doc: []string{"https://example.com/lamp_get"},
-		Go: spec.Go{Package: "conform", Methods: []string{"Client.All"}},
+	first := func(list iter.Seq2[string, error]) error {
+		_, err := conform.Drain(list)
+		return err
 	}
-	r := &tb{ctx: t.Context()}
-	conform.AreaOf(r, "conform", []spec.Command{doc}, []conform.Row{{
-		Command: lamp,
-		Call: func(ctx context.Context, c restapi.Caller) (_ any, err error) {
-			for _, err = range (&Client{c}).All(ctx) {
-				break
-			}
-			return nil, err
+	for method, tc := range map[string]struct {
+		call   func(context.Context, restapi.Caller) error
+		faults []string
+	}{
+		"Client.All": {call: func(ctx context.Context, c restapi.Caller) error { return first((&Client{c}).All(ctx)) }},
+		"Part.All":   {call: func(ctx context.Context, c restapi.Caller) error { return first(Part{c}.All(ctx)) }},
+		"Part.Get":   {call: func(ctx context.Context, c restapi.Caller) error { return Part{c}.Get(ctx) }},
+		"Part.Poor": {
+			func(ctx context.Context, c restapi.Caller) error { return Part{c}.Poor(ctx) },
+			[]string{
+				"lamps/lamp_get: the comment of Part.Poor does not name the vendor's page, such as https://example.com/lamp_get",
+				"lamps/lamp_get: the comment of Part.Poor does not name its rate, 100 calls a second",
+			},
 		},
-	}}, nil)
-	assert.Empty(t, r.faults)
+	} {
+		doc := spec.Command{
+			Path: lamp.Path(), PerSecond: 100, Doc: []string{"https://example.com/lamp_get"},
+			Go: spec.Go{Package: "conform", Methods: []string{method}},
+		}
+		r := &tb{ctx: t.Context()}
+		conform.AreaOf(r, "conform", []spec.Command{doc}, []conform.Row{{
+			Command: lamp,
+			Call:    func(ctx context.Context, c restapi.Caller) (any, error) { return nil, tc.call(ctx, c) },
+		}}, nil)
+		assert.Equal(t, tc.faults, r.faults, method)
+	}
 }

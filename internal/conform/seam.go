@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -147,8 +146,6 @@ func (c *command) hasName(name string) bool {
 	return slices.ContainsFunc(c.doc.Request, func(f spec.Field) bool { return lastName(f.Path) == name })
 }
 
-var methodPattern = regexp.MustCompile(`^(\w+?)(?:_test)?\.(?:.*\.)?\(\*(\w+)\)\.([A-Z]\w*)`)
-
 // caller returns the method of the package that the test called, such as "Client.Import": of those on the stack the
 // outermost.
 func caller(pkg string) (method string) {
@@ -156,14 +153,29 @@ func caller(pkg string) (method string) {
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
 	for {
 		frame, more := frames.Next()
-		name := frame.Function[strings.LastIndexByte(frame.Function, '/')+1:]
-		if parts := methodPattern.FindStringSubmatch(name); parts != nil && parts[1] == pkg {
-			method = parts[2] + "." + parts[3]
+		if name := methodOf(frame.Function, pkg); name != "" {
+			method = name
 		}
 		if !more {
 			return method
 		}
 	}
+}
+
+// methodOf returns the method of the package that a function of the stack is, or is inside of. Its receiver is a
+// pointer, "(*Client)", or a part of a client, "Members", which is a value; a test is neither.
+func methodOf(function, pkg string) string {
+	parts := strings.Split(function[strings.LastIndexByte(function, '/')+1:], ".")
+	if strings.TrimSuffix(parts[0], "_test") != pkg {
+		return ""
+	}
+	for i := 1; i+1 < len(parts); i++ {
+		receiver := strings.TrimSuffix(strings.TrimPrefix(parts[i], "(*"), ")")
+		if token.IsExported(receiver) && token.IsExported(parts[i+1]) && !strings.HasPrefix(receiver, "Test") {
+			return receiver + "." + parts[i+1]
+		}
+	}
+	return ""
 }
 
 // documented reports a method whose comment does not give the vendor's page or the rate.
@@ -204,7 +216,11 @@ func commentOf(method string) (string, error) {
 		}
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if ok && fn.Recv != nil && types.ExprString(fn.Recv.List[0].Type)+"."+fn.Name.Name == "*"+method {
+			if !ok || fn.Recv == nil {
+				continue
+			}
+			receiver := strings.TrimPrefix(types.ExprString(fn.Recv.List[0].Type), "*")
+			if receiver+"."+fn.Name.Name == method {
 				return fn.Doc.Text(), nil
 			}
 		}
