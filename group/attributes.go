@@ -41,7 +41,7 @@ func (a Attributes) Get(ctx context.Context, groupID string) (map[string]string,
 	if err := checkGroupID(CommandGetGroupAttr, groupID); err != nil {
 		return nil, err
 	}
-	req := chat{GroupID: groupID}
+	req := ofGroup{groupID}
 	resp, err := restapi.Do[struct{ GroupAttrAry []attribute }](ctx, a.caller, CommandGetGroupAttr, req)
 	if err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func (a Attributes) Clear(ctx context.Context, groupID string) error {
 	if err := checkGroupID(CommandClearGroupAttr, groupID); err != nil {
 		return err
 	}
-	return a.caller.Call(ctx, CommandClearGroupAttr, chat{GroupID: groupID}, nil)
+	return a.caller.Call(ctx, CommandClearGroupAttr, ofGroup{groupID}, nil)
 }
 
 // checkAttributes refuses a group without an ID, no keys, too many, and what cannot be one.

@@ -45,6 +45,11 @@ func memberOptionsOf(opts []MemberOption) (o memberOptions) {
 	return o
 }
 
+// ofGroup is all that some requests have.
+type ofGroup struct {
+	GroupID string `json:"GroupId"`
+}
+
 type memberName struct {
 	MemberAccount string `json:"Member_Account"`
 }

@@ -108,7 +108,7 @@ func (m Members) ShuttedUin(ctx context.Context, groupID string) ([]Restricted, 
 	if err := checkGroupID(cmd, groupID); err != nil {
 		return nil, err
 	}
-	resp, err := restapi.Do[shuttedAnswer](ctx, m.caller, cmd, chat{GroupID: groupID})
+	resp, err := restapi.Do[shuttedAnswer](ctx, m.caller, cmd, ofGroup{groupID})
 	if err != nil {
 		return nil, err
 	}
