@@ -32,5 +32,5 @@ func (i Import) Topic(ctx context.Context, t Topic) (string, error) {
 	if err := checkPast(CommandImportTopic, "CreateTime", t.CreateTime); err != nil {
 		return "", err
 	}
-	return t.make(ctx, i.caller, CommandImportTopic, importTopicRequest{req, Community, wire.Seconds(t.CreateTime)})
+	return t.send(ctx, i.caller, CommandImportTopic, importTopicRequest{req, Community, wire.Seconds(t.CreateTime)})
 }

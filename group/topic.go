@@ -71,8 +71,8 @@ func (t *Topic) checkID(cmd restapi.Command) error {
 	return nil
 }
 
-// make sends what makes the topic, a topicRequest or what has one, and returns its ID.
-func (t *Topic) make(ctx context.Context, c restapi.Caller, cmd restapi.Command, req any) (string, error) {
+// send sends what makes the topic, a topicRequest or what has one, and returns its ID.
+func (t *Topic) send(ctx context.Context, c restapi.Caller, cmd restapi.Command, req any) (string, error) {
 	resp, err := restapi.Do[struct {
 		TopicID string `json:"TopicId"`
 	}](ctx, c, cmd, req)

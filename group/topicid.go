@@ -46,11 +46,16 @@ func chatOf(cmd restapi.Command, chatID string) (chat, error) {
 
 // checkGroupID refuses what cannot be the ID of a group, that of a topic too.
 func checkGroupID(cmd restapi.Command, groupID string) error {
-	if err := check.GroupID(cmd, "GroupId", groupID); err != nil {
+	return checkGroupIDOf(cmd, "GroupId", groupID)
+}
+
+// checkGroupIDOf is checkGroupID of another field.
+func checkGroupIDOf(cmd restapi.Command, field, groupID string) error {
+	if err := check.GroupID(cmd, field, groupID); err != nil {
 		return err
 	}
 	if _, isTopic := SplitTopicID(groupID); isTopic {
-		return check.Argument(cmd, "GroupId", "is a topic's, a group's is wanted")
+		return check.Argument(cmd, field, "is a topic's, a group's is wanted")
 	}
 	return nil
 }
