@@ -12,7 +12,7 @@ import (
 // A Change is what [Client.Modify] changes of a group. What is absent, 0 or empty stays as it is; a text that is
 // present and empty takes away what was there. Texts are limited in bytes of UTF-8.
 type Change struct {
-	Name         restapi.Optional[string] // at most 30 bytes
+	Name         restapi.Optional[string] // 1 to 30 bytes
 	Introduction restapi.Optional[string] // at most 240 bytes
 	Notification restapi.Optional[string] // at most 300 bytes
 	FaceURL      restapi.Optional[string] // at most 100 bytes
@@ -79,6 +79,8 @@ func (c *Change) check(cmd restapi.Command) error {
 		return check.Argument(cmd, "Change", "changes nothing")
 	case c.MaxMemberNum < 0:
 		return check.Argument(cmd, "MaxMemberNum", "is %d, must not be negative", c.MaxMemberNum)
+	case !c.Name.IsZero() && c.Name.Or("") == "":
+		return check.Argument(cmd, "Name", "is empty")
 	case c.FromAccount != "":
 		if err := check.UserID(cmd, "From_Account", c.FromAccount); err != nil {
 			return err
@@ -92,8 +94,8 @@ func (c *Change) check(cmd restapi.Command) error {
 // texts alone.
 //
 // [restapi.CodeGroupNotFound]: there is no such group. [restapi.CodeGroupPermissionDenied]: the type of the group does
-// not have what is to be changed. [restapi.CodeSensitiveText]: the content filter stopped a text. 200 calls a second and
-// app. Repeated after a failure that leaves its outcome open.
+// not have what is to be changed. [restapi.CodeSensitiveText]: the content filter stopped a text. 200 calls a second
+// and app. Repeated after a failure that leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34962
 func (c *Client) Modify(ctx context.Context, groupID string, change Change) error {

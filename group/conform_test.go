@@ -42,6 +42,8 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 		permissionRows(),
 		liveRows(),
 	), slices.Concat(
+		clientExceptions(),
+		searchExceptions(),
 		memberExceptions(),
 	)...)
 }

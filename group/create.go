@@ -24,8 +24,8 @@ type createRequest struct {
 //
 // [restapi.CodeGroupIDTakenByOwner] and [restapi.CodeGroupIDTaken]: there is a group with that ID, of the same owner or
 // of another. [restapi.CodeGroupRejectedByWebhook]: the app's own webhook refused it; so do codes from 10100 to 10200,
-// which the webhook chose. [restapi.CodeGroupInvalidParameter]: a value is wrong, of which one can be an owner who
-// is not imported. [restapi.CodeGroupMemberLimit], [restapi.CodeGroupCountLimit], [restapi.CodeGroupAVChatRoomLimit] and
+// which the webhook chose. [restapi.CodeGroupInvalidParameter]: a value is wrong, of which one can be an owner who is
+// not imported. [restapi.CodeGroupMemberLimit], [restapi.CodeGroupCountLimit], [restapi.CodeGroupAVChatRoomLimit] and
 // [restapi.CodeGroupTrialLimit]: more members or groups than the plan has. [restapi.CodeSensitiveText]: the content
 // filter stopped a text. 200 calls a second and app.
 //

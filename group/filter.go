@@ -5,8 +5,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-// A Filter says which fields an answer has, by their names on the wire, and of which members. An empty list asks for all
-// that the command has by itself. A list that a command does not have is refused.
+// A Filter says which fields an answer has, by their names on the wire, and of which members. An empty list asks for
+// all that the command has by itself. A list that a command does not have is refused.
 type Filter struct {
 	GroupBaseInfoFilter             []string // of groups: "Name", "MemberNum", ...
 	SelfInfoFilter                  []string // of the user who was asked about as a member: "Role", "JoinTime", ...

@@ -37,7 +37,7 @@ type Info struct {
 	DefaultPermission                 Permission
 	AppDefinedData                    CustomFields
 	MemberList                        []Member // of Client.Get
-	SelfInfo                          Member   // of Client.JoinedGroups: the user who was asked about
+	SelfInfo                          Member   // of Client.JoinedGroups: the user who was asked about, without the UserID
 	restapi.Outcome                   `json:"-"`
 }
 
@@ -102,12 +102,21 @@ type joinedRow struct {
 
 	SupportTopic         message.Flag
 	GrossTopicNextMsgSeq uint32
-	SelfInfo             memberRow
+	SelfInfo             struct {
+		Role              Role
+		JoinTime          int64
+		MsgFlag           MsgFlag
+		MsgSeq            uint32
+		GrossTopicReadSeq uint32
+	}
 }
 
 func (r *joinedRow) info() Info {
 	info := r.infoRow.info()
 	info.SupportTopic, info.GrossTopicNextMsgSeq = bool(r.SupportTopic), r.GrossTopicNextMsgSeq
-	info.SelfInfo = r.SelfInfo.member()
+	info.SelfInfo = Member{
+		Role: r.SelfInfo.Role, JoinTime: wire.Moment(r.SelfInfo.JoinTime), MsgFlag: r.SelfInfo.MsgFlag,
+		MsgSeq: r.SelfInfo.MsgSeq, GrossTopicReadSeq: r.SelfInfo.GrossTopicReadSeq,
+	}
 	return info
 }

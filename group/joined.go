@@ -51,13 +51,14 @@ func (q *JoinedQuery) request(userID string, limit int) (joinedRequest, error) {
 	cmd := CommandGetJoinedGroupList
 	size, err := pageSize(cmd, "Limit", limit, MaxJoinedPage)
 	return joinedRequest{
-			userID, message.Flag(q.WithHugeGroups), message.Flag(q.WithNoActiveGroups), size, 0, q.GroupType.older(),
-			flag(q.SupportTopic), joinedFilter{q.Filter.GroupBaseInfoFilter, q.Filter.SelfInfoFilter},
-		}, cmp.Or(
-			check.UserID(cmd, "Member_Account", userID), err,
-			q.Filter.refuse(cmd, "MemberInfoFilter", "MemberRoleFilter",
-				"AppDefinedDataFilter_Group", "AppDefinedDataFilter_GroupMember"),
-		)
+		userID, message.Flag(q.WithHugeGroups), message.Flag(q.WithNoActiveGroups), size, 0, q.GroupType.older(),
+		flag(q.SupportTopic),
+		joinedFilter{q.Filter.GroupBaseInfoFilter, q.Filter.SelfInfoFilter},
+	}, cmp.Or(
+		check.UserID(cmd, "Member_Account", userID), err,
+		q.Filter.refuse(cmd, "MemberInfoFilter", "MemberRoleFilter",
+			"AppDefinedDataFilter_Group", "AppDefinedDataFilter_GroupMember"),
+	)
 }
 
 // JoinedGroups goes through the groups that userID is in, page by page as [Client.JoinedGroupPage] reads them. One that

@@ -54,7 +54,6 @@ type memberRow struct {
 	LastSendMsgTime        int64
 	MuteUntil, ShutUpUntil int64 // the newer name and the older one
 	MsgSeq                 uint32
-	GrossTopicReadSeq      uint32
 	MsgFlag                MsgFlag
 	NameCard               string
 	OnlineStatus           string
@@ -63,8 +62,9 @@ type memberRow struct {
 
 func (r *memberRow) member() Member {
 	return Member{
-		r.MemberAccount, Role(strings.TrimSpace(string(r.Role))), wire.Moment(r.JoinTime), wire.Moment(r.LastSendMsgTime),
-		wire.Moment(cmp.Or(r.MuteUntil, r.ShutUpUntil)), r.MsgSeq, r.GrossTopicReadSeq,
-		r.MsgFlag, r.NameCard, r.OnlineStatus, r.AppMemberDefinedData,
+		UserID: r.MemberAccount, Role: Role(strings.TrimSpace(string(r.Role))), JoinTime: wire.Moment(r.JoinTime),
+		LastSendMsgTime: wire.Moment(r.LastSendMsgTime), MuteUntil: wire.Moment(cmp.Or(r.MuteUntil, r.ShutUpUntil)),
+		MsgSeq: r.MsgSeq, MsgFlag: r.MsgFlag, NameCard: r.NameCard, OnlineStatus: r.OnlineStatus,
+		AppMemberDefinedData: r.AppMemberDefinedData,
 	}
 }

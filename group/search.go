@@ -44,8 +44,8 @@ type searchAnswer struct {
 	Cursor     restapi.Cursor
 }
 
-// Search goes through the groups that q looks for, 100 to a page. An error is yielded once, as the last thing. Each page
-// is a call: 2 calls a second and app, repeated after a failure on the way.
+// Search goes through the groups that q looks for, 100 to a page. An error is yielded once, as the last thing. Each
+// page is a call: 2 calls a second and app, repeated after a failure on the way.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/114549
 func (c *Client) Search(ctx context.Context, q SearchQuery) iter.Seq2[FoundGroup, error] {
