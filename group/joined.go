@@ -50,12 +50,16 @@ func (f joinedFilter) IsZero() bool { return len(f.GroupBaseInfoFilter)+len(f.Se
 func (q *JoinedQuery) request(userID string, limit int) (joinedRequest, error) {
 	cmd := CommandGetJoinedGroupList
 	size, err := pageSize(cmd, "Limit", limit, MaxJoinedPage)
-	return joinedRequest{
+	if err != nil {
+		return joinedRequest{}, err
+	}
+	filter := joinedFilter{q.Filter.GroupBaseInfoFilter, q.Filter.SelfInfoFilter}
+	req := joinedRequest{
 		userID, message.Flag(q.WithHugeGroups), message.Flag(q.WithNoActiveGroups), size, 0, q.GroupType.older(),
-		flag(q.SupportTopic),
-		joinedFilter{q.Filter.GroupBaseInfoFilter, q.Filter.SelfInfoFilter},
-	}, cmp.Or(
-		check.UserID(cmd, "Member_Account", userID), err,
+		flag(q.SupportTopic), filter,
+	}
+	return req, cmp.Or(
+		check.UserID(cmd, "Member_Account", userID),
 		q.Filter.refuse(cmd, "MemberInfoFilter", "MemberRoleFilter",
 			"AppDefinedDataFilter_Group", "AppDefinedDataFilter_GroupMember"),
 	)
