@@ -68,7 +68,7 @@ func memberRows() []conform.Row {
 			return c.Members.Muted(ctx, dyes)
 		}),
 		row(group.CommandGetGroupShuttedUin, func(ctx context.Context, c *group.Client) (any, error) {
-			return c.Members.ShuttedUin(ctx, team) //nolint:staticcheck // it is there for those who have it
+			return c.Members.ShuttedUin(ctx, team)
 		}),
 		row(group.CommandBanGroupMember, func(ctx context.Context, c *group.Client) (any, error) {
 			return nil, c.Members.Ban(ctx, team, two, time.Hour, "Description")

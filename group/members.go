@@ -65,8 +65,8 @@ type addRequest struct {
 //
 // An AVChatRoom takes none: [restapi.CodeGroupPermissionDenied]. [restapi.CodeGroupNotFound]: there is no such group.
 // [restapi.CodeGroupAccountNotFound]: one of the users is not imported. [restapi.CodeGroupFull]: the group has as many
-// members as it may have. [restapi.CodeGroupRejectedByWebhook]: the app's own webhook refused it.
-// [restapi.CodeGroupCountLimit]: a user is in as many groups as one can be.
+// members as it may have. [restapi.CodeGroupCountLimit]: a user is in as many groups as one can be.
+// [restapi.CodeGroupRejectedByWebhook]: the app's own webhook refused it.
 //
 // 200 calls a second and app. Repeated after a failure that leaves its outcome open, so that [AlreadyMember] can also
 // mean that the attempt before added the user.
