@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
+	"github.com/go-tencentchat/tencentchat/internal/msgext"
 	"github.com/go-tencentchat/tencentchat/internal/userid"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -15,7 +16,7 @@ const (
 	MaxReceivers  = 500                // users that one [Client.BatchSend] can send to
 	MaxUnread     = 10                 // conversations that one [Client.Unread] can count
 	MaxDelete     = 30                 // messages that one [Client.Delete] can delete
-	MaxExtensions = 20                 // keys that one [Client.SetExtensions] or [Client.DeleteExtensions] can name
+	MaxExtensions = msgext.MaxKeys     // keys that one [Client.SetExtensions] or [Client.DeleteExtensions] can name
 	MaxLifeTime   = 7 * 24 * time.Hour // the longest that [WithLifeTime] can keep a message
 )
 

@@ -3,10 +3,8 @@ package message
 import (
 	"context"
 	"iter"
-	"strconv"
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
-	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/msgext"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -29,11 +27,6 @@ const (
 	ExtensionSet    ExtensionOperation = msgext.Set    // the pairs are set
 	ExtensionDelete ExtensionOperation = msgext.Delete // the keys are deleted
 	ExtensionClear  ExtensionOperation = msgext.Clear  // everything is deleted; no pair is listed
-)
-
-const (
-	maxExtensionKey   = 100
-	maxExtensionValue = 1000
 )
 
 // An ExtensionResult is the outcome of a change for one key: the pair as the service has it now. Its Err is why it is
@@ -65,27 +58,14 @@ type extensionRequest struct {
 func (c *Client) SetExtensions(
 	ctx context.Context, fromUserID, toUserID, msgKey string, pairs []Extension,
 ) ([]ExtensionResult, error) {
-	if err := check.Count(CommandSetKeyValues, "ExtensionList", len(pairs), MaxExtensions); err != nil {
+	list := make([]msgext.Pair, len(pairs))
+	for i, pair := range pairs {
+		list[i] = msgext.Pair(pair)
+	}
+	change, keys, err := msgext.Sets(CommandSetKeyValues, list)
+	if err != nil {
 		return nil, err
 	}
-	keys := make([]string, len(pairs))
-	list := make([]msgext.Pair, len(pairs))
-	named := make(map[string]bool, len(pairs))
-	for i, pair := range pairs {
-		prefix := "ExtensionList[" + strconv.Itoa(i) + "]."
-		if err := checkExtensionKey(prefix+"Key", pair.Key); err != nil {
-			return nil, err
-		}
-		if err := check.Text(CommandSetKeyValues, prefix+"Value", pair.Value, maxExtensionValue); err != nil {
-			return nil, err
-		}
-		if named[pair.Key] {
-			return nil, check.Argument(CommandSetKeyValues, prefix+"Key", "is named twice")
-		}
-		named[pair.Key] = true
-		keys[i], list[i] = pair.Key, msgext.Pair{Key: pair.Key, Value: pair.Value}
-	}
-	change := msgext.Change{OperateType: msgext.Set, ExtensionList: list}
 	return c.changeExtensions(ctx, fromUserID, toUserID, msgKey, change, keys)
 }
 
@@ -100,17 +80,9 @@ func (c *Client) SetExtensions(
 func (c *Client) DeleteExtensions(
 	ctx context.Context, fromUserID, toUserID, msgKey string, keys []string,
 ) ([]ExtensionResult, error) {
-	if err := check.Count(CommandSetKeyValues, "ExtensionList", len(keys), MaxExtensions); err != nil {
+	change, err := msgext.Deletes(CommandSetKeyValues, keys)
+	if err != nil {
 		return nil, err
-	}
-	for i, key := range keys {
-		if err := checkExtensionKey("ExtensionList["+strconv.Itoa(i)+"].Key", key); err != nil {
-			return nil, err
-		}
-	}
-	change := msgext.Change{OperateType: msgext.Delete}
-	for _, key := range check.Unique(keys) {
-		change.ExtensionList = append(change.ExtensionList, msgext.Pair{Key: key})
 	}
 	return c.changeExtensions(ctx, fromUserID, toUserID, msgKey, change, keys)
 }
@@ -134,15 +106,8 @@ func (c *Client) changeExtensions(
 	if err != nil {
 		return nil, err
 	}
-	answered, err := msgext.Do(ctx, c.caller, CommandSetKeyValues, extensionRequest{msg, change}, keys)
-	if err != nil {
-		return nil, err
-	}
-	results := make([]ExtensionResult, len(answered))
-	for i, r := range answered {
-		results[i] = ExtensionResult{Extension(r.Pair), r.Outcome}
-	}
-	return results, nil
+	return msgext.Do(ctx, c.caller, CommandSetKeyValues, extensionRequest{msg, change}, keys,
+		func(p msgext.Pair, o restapi.Outcome) ExtensionResult { return ExtensionResult{Extension(p), o} })
 }
 
 // ofSender is oneOf where the sender can be left out.
@@ -154,13 +119,6 @@ func ofSender(cmd restapi.Command, fromUserID, toUserID, msgKey string) (one, er
 		return one{}, err
 	}
 	return one{"", toUserID, msgKey}, checkKey(cmd, "MsgKey", msgKey)
-}
-
-func checkExtensionKey(field, key string) error {
-	if key == "" {
-		return check.Argument(CommandSetKeyValues, field, "is empty")
-	}
-	return check.Text(CommandSetKeyValues, field, key, maxExtensionKey)
 }
 
 // An ExtensionPage is one page of [Client.ExtensionPage].

@@ -23,10 +23,15 @@ func TestDo(t *testing.T) {
 		MsgSeq  uint32
 		msgext.Change
 	}{"g", 7, msgext.Change{OperateType: msgext.Set, ExtensionList: []msgext.Pair{{Key: "a", Value: "1"}}}}
-	results, err := msgext.Do(t.Context(), r, set, req, []string{"a", "b", "c"})
+	type result struct {
+		msgext.Pair
+		restapi.Outcome
+	}
+	results, err := msgext.Do(t.Context(), r, set, req, []string{"a", "b", "c"},
+		func(p msgext.Pair, o restapi.Outcome) result { return result{p, o} })
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"GroupId":"g","MsgSeq":7,"OperateType":1,"ExtensionList":[{"Key":"a","Value":"1","Seq":0}]}`, r.Body)
-	assert.Equal(t, msgext.Result{Pair: msgext.Pair{Key: "a", Value: "1", Seq: 3}}, results[0])
+	assert.Equal(t, result{Pair: msgext.Pair{Key: "a", Value: "1", Seq: 3}}, results[0])
 	require.ErrorIs(t, results[1].Err(), restapi.CodeExtensionConflict)
 	assert.Equal(t, msgext.Pair{Key: "b", Value: "x", Seq: 4}, results[1].Pair)
 	require.ErrorIs(t, results[2].Err(), restapi.ErrBadResponse)
