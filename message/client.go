@@ -3,7 +3,6 @@ package message
 import (
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/msgext"
@@ -19,9 +18,6 @@ const (
 	MaxExtensions = msgext.MaxKeys     // keys that one [Client.SetExtensions] or [Client.DeleteExtensions] can name
 	MaxLifeTime   = 7 * 24 * time.Hour // the longest that [WithLifeTime] can keep a message
 )
-
-// maxKey is how long the key of a message can be, in characters.
-const maxKey = 50
 
 // A Client sends one-to-one messages, changes them, takes them back and reads them. It is safe for concurrent use. Its
 // errors are those of package restapi: [*restapi.ArgumentError], [*restapi.RateLimitError] and [*restapi.Error].
@@ -58,32 +54,6 @@ func pair(cmd restapi.Command, oneField, one, otherField, other string) error {
 	return account(cmd, otherField, other)
 }
 
-// checkKey refuses what is not the key of a message.
-func checkKey(cmd restapi.Command, field, key string) error {
-	switch n := utf8.RuneCountInString(key); {
-	case n == 0:
-		return check.Argument(cmd, field, "is empty")
-	case !utf8.ValidString(key):
-		return check.Argument(cmd, field, "is not valid UTF-8")
-	case n > maxKey:
-		return check.Argument(cmd, field, "has %d characters, at most %d are allowed", n, maxKey)
-	}
-	return nil
-}
-
-// checkKeys refuses a list without keys and one with something that is not the key of a message.
-func checkKeys(cmd restapi.Command, field string, keys []string, limit int) error {
-	if err := check.Count(cmd, field, len(keys), limit); err != nil {
-		return err
-	}
-	for i, key := range keys {
-		if err := checkKey(cmd, field+"["+strconv.Itoa(i)+"]", key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // one names a message: who sent it to whom, and its key.
 type one struct {
 	FromAccount string `json:"From_Account,omitempty"`
@@ -96,7 +66,7 @@ func oneOf(cmd restapi.Command, fromUserID, toUserID, msgKey string) (one, error
 	if err := pair(cmd, "From_Account", fromUserID, "To_Account", toUserID); err != nil {
 		return one{}, err
 	}
-	if err := checkKey(cmd, "MsgKey", msgKey); err != nil {
+	if err := check.MsgKey(cmd, "MsgKey", msgKey); err != nil {
 		return one{}, err
 	}
 	return one{fromUserID, toUserID, msgKey}, nil

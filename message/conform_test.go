@@ -2,7 +2,6 @@ package message_test
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"maps"
 	"slices"
@@ -25,42 +24,10 @@ func drain[T any](list iter.Seq2[T, error]) (items []T, err error) {
 	return items, nil
 }
 
-// pushInfo has every field of the settings of a push.
-func pushInfo() *message.OfflinePushInfo {
-	return &message.OfflinePushInfo{
-		PushFlag: message.NoPush, Title: "Title", Desc: "Desc", Ext: "Ext",
-		MultiLanguageContent: []message.LanguageContent{{Language: "Language", Title: "Title", Desc: "Desc"}},
-		BadgeAddNum:          2, BadgeSetNum: restapi.Some(5),
-		PushTemplateID: "PushTemplateId", PushTemplateParam: map[string]string{"UserName": "Ana"},
-		AndroidInfo: &message.AndroidInfo{
-			Sound: "Sound", PushStyle: 1, HuaWeiChannelID: "HuaWeiChannelID", HuaWeiImportance: "HuaWeiImportance",
-			HuaWeiCategory: "HuaWeiCategory", HuaWeiImage: "HuaWeiImage", ExtAsHuaweiIntentParam: true,
-			HonorImage: "HonorImage", HonorImportance: "HonorImportance", XiaoMiChannelID: "XiaoMiChannelID",
-			OPPOChannelID: "OPPOChannelID", OPPOCategory: "OPPOCategory", OPPONotifyLevel: 16,
-			OPPOPrivateMsgTemplateID:   "OPPOPrivateMsgTemplateId",
-			OPPOPrivateTitleParameters: map[string]string{"city": "Bern"}, OPPOPrivateContentParameters: map[string]string{"user": "Tom"},
-			VIVOClassification: restapi.Some(1), VIVOCategory: "VIVOCategory", VIVONotifyType: "VIVONotifyType",
-			GoogleChannelID: "GoogleChannelID", GoogleImage: "GoogleImage", GooglePriority: "GooglePriority",
-			MeiZuNoticeMsgType: restapi.Some(1),
-		},
-		ApnsInfo: &message.ApnsInfo{
-			Sound: "Sound", BadgeMode: restapi.Some(1), Title: "Title", SubTitle: "SubTitle", Image: "Image",
-			MutableContent: true, InterruptionLevel: "InterruptionLevel", ContentAvailable: true, IsVoipPush: true,
-			LiveActivity: &message.LiveActivity{
-				LaID: "LaId", Event: "Event", ContentState: json.RawMessage(`{"home":2}`),
-				DismissalDate: time.Unix(1739502750, 0),
-			},
-		},
-		HarmonyInfo: &message.HarmonyInfo{
-			Title: "Title", Category: "Category", Image: "Image", Sound: "Sound", SoundDuration: 20 * time.Second,
-		},
-	}
-}
-
 // full has every field of a message.
 func full() message.Message {
 	return message.Message{
-		FromAccount: "ana", MsgBody: message.Text("hi"), CloudCustomData: "CloudCustomData", OfflinePushInfo: pushInfo(),
+		FromAccount: "ana", MsgBody: message.Text("hi"), CloudCustomData: "CloudCustomData", OfflinePushInfo: conform.PushInfo(),
 		SendMsgControl:        []message.SendControl{message.NoUnread, message.NoLastMsg},
 		ForbidCallbackControl: []message.ForbidCallback{message.ForbidBeforeSendMsgCallback},
 		OnlineOnlyFlag:        true, SupportMessageExtension: true, NeedReadReceipt: true, MsgRandom: 4012345678,

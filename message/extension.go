@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
+	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/msgext"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -118,7 +119,7 @@ func ofSender(cmd restapi.Command, fromUserID, toUserID, msgKey string) (one, er
 	if err := account(cmd, "To_Account", toUserID); err != nil {
 		return one{}, err
 	}
-	return one{"", toUserID, msgKey}, checkKey(cmd, "MsgKey", msgKey)
+	return one{"", toUserID, msgKey}, check.MsgKey(cmd, "MsgKey", msgKey)
 }
 
 // An ExtensionPage is one page of [Client.ExtensionPage].

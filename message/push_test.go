@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/internal/spec"
 	"github.com/go-tencentchat/tencentchat/message"
 )
@@ -53,9 +54,9 @@ func TestPushesKeepWhatIsNewer(t *testing.T) {
 
 func TestPushesAreReadBackAsTheyWereWritten(t *testing.T) {
 	t.Parallel()
-	out, err := json.Marshal(pushInfo())
+	out, err := json.Marshal(conform.PushInfo())
 	require.NoError(t, err)
-	assert.Equal(t, *pushInfo(), pushOf(t, string(out)))
+	assert.Equal(t, *conform.PushInfo(), pushOf(t, string(out)))
 	odd := pushOf(t, `{"HarmonyInfo":{"SoundDuration":"7"},"ApnsInfo":{"IsVoipPush":"1","LiveActivity":{"DismissalDate":"1739502750"}}}`)
 	assert.Equal(t, 7*time.Second, odd.HarmonyInfo.SoundDuration)
 	assert.True(t, bool(odd.ApnsInfo.IsVoipPush))

@@ -54,7 +54,7 @@ func (c *Client) SendReadReceipts(ctx context.Context, userID, peerID string, ms
 	if err := pair(cmd, "Operator_Account", userID, "Peer_Account", peerID); err != nil {
 		return err
 	}
-	if err := checkKeys(cmd, "C2CMsgInfo", msgKeys, len(msgKeys)); err != nil {
+	if err := check.MsgKeys(cmd, "C2CMsgInfo", msgKeys, len(msgKeys)); err != nil {
 		return err
 	}
 	req := receiptsRequest{OperatorAccount: userID, PeerAccount: peerID}

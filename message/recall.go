@@ -48,7 +48,7 @@ func (c *Client) Delete(ctx context.Context, userID, peerID string, msgKeys []st
 	if err := pair(cmd, "Operator_Account", userID, "Peer_Account", peerID); err != nil {
 		return nil, err
 	}
-	if err := checkKeys(cmd, "MsgKeyList", msgKeys, MaxDelete); err != nil {
+	if err := check.MsgKeys(cmd, "MsgKeyList", msgKeys, MaxDelete); err != nil {
 		return nil, err
 	}
 	req := deleteRequest{userID, peerID, check.Unique(msgKeys)}

@@ -73,6 +73,35 @@ func Text(cmd restapi.Command, field, text string, limit int) error {
 	return nil
 }
 
+// maxMsgKey is how long the key of a message can be, in characters.
+const maxMsgKey = 50
+
+// MsgKey refuses what is not the key of a message.
+func MsgKey(cmd restapi.Command, field, key string) error {
+	switch n := utf8.RuneCountInString(key); {
+	case n == 0:
+		return Argument(cmd, field, "is empty")
+	case !utf8.ValidString(key):
+		return Argument(cmd, field, "is not valid UTF-8")
+	case n > maxMsgKey:
+		return Argument(cmd, field, "has %d characters, at most %d are allowed", n, maxMsgKey)
+	}
+	return nil
+}
+
+// MsgKeys refuses an empty list, one of more than limit keys, and any key that MsgKey refuses.
+func MsgKeys(cmd restapi.Command, field string, keys []string, limit int) error {
+	if err := Count(cmd, field, len(keys), limit); err != nil {
+		return err
+	}
+	for i, key := range keys {
+		if err := MsgKey(cmd, field+"["+strconv.Itoa(i)+"]", key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Moment refuses a moment that does not fit in 32 bits of seconds since the epoch. The zero Time is none.
 func Moment(cmd restapi.Command, field string, t time.Time) error {
 	if !t.IsZero() && (t.Unix() < 0 || t.Unix() > math.MaxUint32) {

@@ -75,6 +75,20 @@ func TestText(t *testing.T) {
 	require.ErrorContains(t, check.Text(command, "Nick", "\xff", 3), "Nick is not valid UTF-8")
 }
 
+func TestMsgKeys(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, check.MsgKeys(command, "MsgKeyList", []string{strings.Repeat("ü", 50)}, 1), "characters, not bytes")
+	for reason, keys := range map[string][]string{
+		"MsgKeyList is empty":                                     nil,
+		"MsgKeyList has 3 items, at most 2 are allowed":           {"1", "2", "3"},
+		"MsgKeyList[1] is empty":                                  {"1", ""},
+		"MsgKeyList[0] is not valid UTF-8":                        {"\xff"},
+		"MsgKeyList[0] has 51 characters, at most 50 are allowed": {strings.Repeat("x", 51)},
+	} {
+		require.ErrorContains(t, check.MsgKeys(command, "MsgKeyList", keys, 2), reason)
+	}
+}
+
 func TestMoment(t *testing.T) {
 	t.Parallel()
 	for _, moment := range []time.Time{{}, time.Unix(0, 0), time.Unix(math.MaxUint32, 999)} {
@@ -109,6 +123,16 @@ func TestItemsWithoutACode(t *testing.T) {
 	require.ErrorContains(t, unexplained, `svc/cmd: failed: "listed in Fail_Account without a code"`)
 	assert.NotErrorIs(t, unexplained, restapi.ErrTemporary)
 	assert.NotErrorIs(t, unexplained, restapi.ErrBadResponse)
+}
+
+func TestLacks(t *testing.T) {
+	t.Parallel()
+	err := check.Lacks(command, "MsgKey")
+	require.ErrorIs(t, err, restapi.ErrBadResponse)
+	require.ErrorContains(t, err, "there is no MsgKey")
+	var e *restapi.Error
+	require.ErrorAs(t, err, &e)
+	assert.True(t, e.Open, "it was carried out")
 }
 
 func TestUnique(t *testing.T) {

@@ -35,6 +35,12 @@ func Missing(cmd restapi.Command) error {
 	return &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Err: errMissing}
 }
 
+// Lacks returns the error of a call that was carried out and whose answer does not have the field that all depends on.
+func Lacks(cmd restapi.Command, field string) error {
+	err := fmt.Errorf("%w: there is no %s", restapi.ErrBadResponse, field)
+	return &restapi.Error{Command: cmd, HTTPStatus: http.StatusOK, Open: true, Err: err}
+}
+
 // Unique returns the items that differ, in their first order: the service has no use for one that is named twice.
 func Unique[T comparable](items []T) []T {
 	seen := make(map[T]struct{}, len(items))
