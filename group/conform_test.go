@@ -45,5 +45,7 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 		clientExceptions(),
 		searchExceptions(),
 		memberExceptions(),
+		messageExceptions(),
+		receiptExceptions(),
 	)...)
 }
