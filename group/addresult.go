@@ -43,6 +43,11 @@ func (a *addAnswer) results(cmd restapi.Command, asked []string) []AddResult {
 		}
 		answered[row.MemberAccount] = result
 	}
+	return addResults(cmd, asked, answered)
+}
+
+// addResults are the results of the users asked, in their order.
+func addResults(cmd restapi.Command, asked []string, answered map[string]AddResult) []AddResult {
 	return batch.Collate(asked, maps.All(answered), func(userID string) AddResult {
 		return AddResult{UserID: userID, Outcome: restapi.Failed(check.Missing(cmd))}
 	})

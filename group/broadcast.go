@@ -26,7 +26,7 @@ func (l Live) Broadcast(ctx context.Context, m message.Message) (message.Sent, e
 	if err := m.CheckFor(CommandSendBroadcastMsg); err != nil {
 		return message.Sent{}, err
 	}
-	req := broadcastRequest{m.FromAccount, randomOf(m), m.MsgBody, m.CloudCustomData}
+	req := broadcastRequest{m.FromAccount, randomOf(m.MsgRandom), m.MsgBody, m.CloudCustomData}
 	sent := message.Sent{MsgRandom: req.Random}
 	resp, err := restapi.Do[struct{ MsgSeq uint32 }](ctx, l.caller, CommandSendBroadcastMsg, req)
 	if err != nil {

@@ -99,14 +99,12 @@ func memberRows() []conform.Row {
 }
 
 func memberExceptions() []conform.Exception {
-	const older, asked, topics = "the older name of MuteTime", "as asked", "members of a community have it elsewhere"
+	const older, asked = "the older name of MuteTime", "as asked"
 	return []conform.Exception{
 		{Command: group.CommandForbidSendMsg, Request: "ShutUpTime", Reason: older},
 		{Command: group.CommandModifyGroupMemberInfo, Request: "ShutUpTime", Reason: older},
 		{Command: group.CommandGetGroupMutedAccount, Answer: "GroupId", Reason: asked},
 		{Command: group.CommandGetGroupShuttedUin, Answer: "GroupId", Reason: asked},
 		{Command: group.CommandGetSpecifiedGroupMemberInfo, Answer: "GroupId", Reason: asked},
-		{Command: group.CommandGetSpecifiedGroupMemberInfo, Answer: "MemberList[].GrossTopicReadSeq", Reason: topics},
-		{Command: group.CommandGetGroupMemberInfo, Answer: "MemberList[].GrossTopicReadSeq", Reason: topics},
 	}
 }

@@ -47,5 +47,8 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 		memberExceptions(),
 		messageExceptions(),
 		receiptExceptions(),
+		topicExceptions(),
+		permissionExceptions(),
+		liveExceptions(),
 	)...)
 }

@@ -2,8 +2,6 @@ package group
 
 import (
 	"context"
-	"fmt"
-	"net/http"
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
@@ -128,17 +126,10 @@ func (a *readersAnswer) page() (page restapi.Page[string], err error) {
 	for _, row := range a.UnreadList {
 		page.Items = append(page.Items, row.UnreadAccount)
 	}
-	if a.IsFinish == 1 || a.IsFinished == 1 { // the cursor is no sign of the end: it can be "0" there
-		return page, nil
-	}
-	if a.Cursor == "" {
-		return page, &restapi.Error{Command: CommandGetGroupMsgReceiptDetail, HTTPStatus: http.StatusOK, Err: errNoWayOn}
-	}
-	page.Next = restapi.Cursor(a.Cursor)
-	return page, nil
+	finished := a.IsFinish == 1 || a.IsFinished == 1 // the cursor is no sign of the end: it can be "0" there
+	page.Next, err = nextFound(CommandGetGroupMsgReceiptDetail, finished, restapi.Cursor(a.Cursor))
+	return page, err
 }
-
-var errNoWayOn = fmt.Errorf("%w: not complete and without the place of the next page", restapi.ErrBadResponse)
 
 // Readers lists the members who have read a message that asked for it, with NeedReadReceipt, but for its sender. Groups
 // of at most 200 members have receipts, so that one call is enough most often.

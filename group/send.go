@@ -1,12 +1,9 @@
 package group
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"net/http"
 	"strings"
 
@@ -75,10 +72,6 @@ type sendAnswer struct {
 	MsgDropReason string
 }
 
-// randomOf returns what the service knows a repeat of m by. It is drawn before the first attempt, so that all attempts
-// have the same.
-func randomOf(m message.Message) uint32 { return cmp.Or(m.MsgRandom, 1+rand.Uint32N(math.MaxUint32)) }
-
 // Send sends a message to a group, or to a topic by the topic's ID. It is from m.FromAccount, who need not be a member,
 // or from the administrator who calls. The before-webhook of group messages can stop or change it, unless m forbids
 // that.
@@ -136,7 +129,7 @@ func sendRequestOf(chatID string, m message.Message, opts []SendOption) (sendReq
 		}
 	}
 	return sendRequest{
-		chat: to, Message: m, Random: randomOf(m), MsgPriority: o.priority, NeedReadReceipt: m.NeedReadReceipt,
+		chat: to, Message: m, Random: randomOf(m.MsgRandom), MsgPriority: o.priority, NeedReadReceipt: m.NeedReadReceipt,
 		ToAccount: check.Unique(receivers), GroupAtInfo: o.mentions,
 	}, nil
 }

@@ -41,7 +41,7 @@ func (c *Client) SendStream(ctx context.Context, groupID string, m message.Messa
 	if err := m.CheckFor(cmd); err != nil {
 		return message.Sent{}, err
 	}
-	req := streamRequest{groupID, m.FromAccount, randomOf(m), m.MsgBody, m.CloudCustomData}
+	req := streamRequest{groupID, m.FromAccount, randomOf(m.MsgRandom), m.MsgBody, m.CloudCustomData}
 	sent := message.Sent{MsgRandom: req.Random}
 	resp, err := restapi.Do[streamAnswer](ctx, c.caller, cmd, req)
 	if err != nil {
