@@ -6,6 +6,15 @@ import "github.com/go-tencentchat/tencentchat/restapi"
 
 // The commands of this package, to name them in middleware, limits and tests. They are not to be changed.
 var (
+	// CommandAdminSetDoNotDisturb: set a user's global do-not-disturb time. 200 calls a second. Repeated after a failure
+	// that leaves its outcome open: sets a state: a second time leaves the same state.
+	//
+	// Vendor page: https://cloud.tencent.com/document/product/269/118701
+	CommandAdminSetDoNotDisturb = restapi.Command{
+		Service: "im_msg_db_logic", Name: "admin_set_do_not_disturb",
+		PerSecond: 200, Idempotent: true,
+	}
+
 	// CommandAccountCheck: query whether accounts are imported. 100 calls a second. Repeated after a failure that leaves
 	// its outcome open: reads only.
 	//

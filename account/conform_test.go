@@ -3,6 +3,7 @@ package account_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/go-tencentchat/tencentchat/account"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
@@ -35,9 +36,11 @@ func TestCommandsAreAsDocumented(t *testing.T) {
 		{Command: account.CommandQueryState, Call: func(ctx context.Context, c restapi.Caller) (any, error) {
 			return account.NewClient(c).QueryState(ctx, users, account.WithDetail())
 		}},
-	}, conform.Exception{
-		Command: restapi.Command{Service: "im_msg_db_logic", Name: "admin_set_do_not_disturb"},
-		Reason:  "its method is still to come",
+		{Command: account.CommandAdminSetDoNotDisturb, Call: func(ctx context.Context, c restapi.Caller) (any, error) {
+			return nil, account.NewClient(c).SetDoNotDisturb(ctx, "ann", account.DoNotDisturb{
+				StartTime: time.Unix(1790805600, 0), EndTime: time.Unix(1790827200, 0), IsRepeated: true, Level: 1,
+			})
+		}},
 	}, conform.Exception{
 		Command: account.CommandMultiAccountImport, Request: "Accounts",
 		Reason: "the older form, which cannot set a nickname",

@@ -24,6 +24,7 @@
 //
 // The commands of this package by their names on the vendor's pages, with the methods that call them:
 //
+//   - im_msg_db_logic/admin_set_do_not_disturb: [Client.SetDoNotDisturb]
 //   - im_open_login_svc/account_check: [Client.Check]
 //   - im_open_login_svc/account_delete: [Client.Delete]
 //   - im_open_login_svc/account_import: [Client.Import]
