@@ -50,6 +50,8 @@ type state struct {
 	users     users
 	relations relations
 	talks     talks
+	officials officials
+	bots      bots
 }
 
 func newState() state { return state{users: newUsers()} }

@@ -25,6 +25,7 @@ func allAreas() []area {
 	return []area{
 		accounts(), online(), profiles(), friends(), follows(),
 		messages(), messageExtensions(), streams(), conversations(),
+		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
 	}
 }
 

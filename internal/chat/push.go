@@ -45,7 +45,7 @@ func (a *App) pushOf(s *sending) (p Push, ok bool) {
 // push pushes a message to the devices of a user that are in the background or have lost their connection.
 func (a *App) push(c *call, s *sending, m *msg, to string) {
 	p, ok := a.pushOf(s)
-	if !ok {
+	if !ok || a.users.byID[to].quiet.holds(c.now) {
 		return
 	}
 	var e callback.PushOfflinePush

@@ -115,6 +115,12 @@ func (s *talks) draw(given restapi.Optional[uint64]) uint64 {
 	return seq
 }
 
+// ownKey is the key of a message of which nothing is given.
+func (s *talks) ownKey(now time.Time) msgKey {
+	s.drawn++
+	return msgKey{seq: s.drawn, random: s.drawn * 2654435761 % math.MaxUint32, time: now.Unix()}
+}
+
 // askSendMsg looks whether a message can be sent, and describes it to the backend.
 func askSendMsg(a *App, c *call, req *sendRequest) (*callback.C2CBeforeSendMsg, error) {
 	s, err := req.compose(a, c)
@@ -193,6 +199,7 @@ func sendMsg(a *App, c *call, req *sendRequest, answer callback.C2CBeforeSendMsg
 // sendTo sends a message to one user and tells the backend.
 func (a *App) sendTo(c *call, s *sending, to string) *msg {
 	m := a.place(c, s, to)
+	a.tellBot(c, s, m)
 	if !s.after || !a.tells("C2C.CallbackAfterSendMsg") {
 		return m
 	}

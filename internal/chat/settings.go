@@ -49,6 +49,8 @@ type Settings struct {
 	MaxFollowing       int `json:"MaxFollowing,omitempty"`
 	MaxFollowers       int `json:"MaxFollowers,omitempty"`
 	MaxMutualFollowers int `json:"MaxMutualFollowers,omitempty"`
+	// MaxSubscribers is how many subscribers an official account can have, whatever it says itself; 0: what that says.
+	MaxSubscribers int `json:"MaxSubscribers,omitempty"`
 }
 
 // A Feature is something that the console switches on and off.
@@ -56,9 +58,10 @@ type Feature string
 
 // The features.
 const (
-	FeatureFollow       Feature = "follow"       // the commands of package follow
-	FeatureMsgExtension Feature = "msgextension" // extensions of messages
-	FeatureContactGroup Feature = "contactgroup" // conversation groups and standard marks
+	FeatureFollow          Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
+	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
+	FeatureOfficialAccount Feature = "official"     // official accounts
 )
 
 // Settings returns a copy of what is set.
@@ -99,12 +102,12 @@ func (s Settings) check() error {
 	}
 	for _, feature := range s.Off {
 		switch feature {
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup:
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}
 	}
-	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers) < 0 {
+	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers) < 0 {
 		return errors.New("a limit is below 0")
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(s.CustomFields)) {

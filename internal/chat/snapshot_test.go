@@ -40,7 +40,7 @@ func full(tb testing.TB) *chat.App {
 			"Vip": 0, "Score": chat.DenyWrite, "Secret": chat.DenyRead, "Own": chat.DenyRead | chat.DenyWrite,
 		},
 		Off: []chat.Feature{chat.FeatureFollow}, KeepBlockedFriends: true,
-		MaxFriendRequests: 1, MaxFollowing: 2, MaxFollowers: 3, MaxMutualFollowers: 4,
+		MaxFriendRequests: 1, MaxFollowing: 2, MaxFollowers: 3, MaxMutualFollowers: 4, MaxSubscribers: 5,
 	}))
 	ann := signedIn(tb, a, "ann", callback.PlatformIOS)
 	require.NoError(tb, ann.SetStatus("at lunch"))
@@ -54,6 +54,7 @@ func full(tb testing.TB) *chat.App {
 	require.NoError(tb, err)
 	addRelations(tb, a)
 	talk(tb, a)
+	publish(tb, a)
 	return a
 }
 
@@ -128,7 +129,7 @@ func TestADeletedAccountLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
-	for _, user := range []string{"ann", "bob", "小明"} {
+	for _, user := range []string{"ann", "bob", "小明", "@RBT#helper"} {
 		a := newApp(t, nil)
 		require.NoError(t, a.Restore(bytes.NewReader(want)))
 		require.Contains(t, snapshot(t, a), `"`+user+`"`)

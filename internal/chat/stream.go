@@ -142,14 +142,19 @@ func (s *stream) goOn(now time.Time, elem *message.StreamElem, size int) error {
 	case s.msg.size+size > maxStream:
 		return badStream("the message is over 128 KB")
 	}
+	s.msg.grow(old, elem, size)
+	s.last, s.pieces = now, append(s.pieces, now)
+	return nil
+}
+
+// grow adds pieces to a message that is streamed.
+func (m *msg) grow(old, elem *message.StreamElem, size int) {
 	whole := *old
 	whole.Chunks = slices.Concat(old.Chunks, elem.Chunks)
 	if elem.CompatibleText != "" {
 		whole.CompatibleText = elem.CompatibleText
 	}
-	s.msg.content = content{body: message.Body{&whole}, size: s.msg.size + size}
-	s.last, s.pieces = now, append(s.pieces, now)
-	return nil
+	m.content = content{body: message.Body{&whole}, size: m.size + size}
 }
 
 // streamText is the text that the pieces add up to.

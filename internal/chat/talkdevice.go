@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"math"
 	"slices"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -48,10 +47,10 @@ func (a *App) composeOn(c *call, body content, bad error, o SendOptions) (*sendi
 	if bad != nil {
 		return nil, bad
 	}
-	a.talks.drawn++
+	key := a.talks.ownKey(c.now)
 	f := sendFields{
 		SyncOtherMachine: syncOther, MsgBody: body, CloudCustomData: o.CloudCustomData,
-		MsgSeq: restapi.Some(a.talks.drawn), MsgRandom: a.talks.drawn * 2654435761 % math.MaxUint32,
+		MsgSeq: restapi.Some(key.seq), MsgRandom: key.random,
 		OnlineOnlyFlag: flag(o.OnlineOnly, 1), IsNeedReadReceipt: flag(o.NeedReceipt, 1),
 		SupportMessageExtension: flag(o.Extendable, 1),
 	}

@@ -24,6 +24,7 @@ type user struct {
 	items        profile.Items
 	customStatus string
 	kicked       time.Time // UserSigs made until then are void; whole seconds
+	quiet        *quiet    // when not to be disturbed; nil: never
 	devices      []*Device // those that have not signed out, in the order in which they signed in
 }
 
@@ -111,12 +112,13 @@ type userLine struct {
 	ProfileItem  profile.Items `json:"ProfileItem,omitempty"`
 	CustomStatus string        `json:"CustomStatus,omitempty"`
 	KickTime     int64         `json:"KickTime,omitempty"` // seconds since the epoch
+	DoNotDisturb *quiet        `json:"DoNotDisturb,omitempty"`
 }
 
 func userLines(s *state) []userLine {
 	lines := make([]userLine, 0, len(s.users.byID))
 	for userID, u := range s.users.byID {
-		line := userLine{UserID: userID, ProfileItem: slices.Clone(u.items), CustomStatus: u.customStatus}
+		line := userLine{UserID: userID, ProfileItem: slices.Clone(u.items), CustomStatus: u.customStatus, DoNotDisturb: u.quiet}
 		if !u.kicked.IsZero() {
 			line.KickTime = u.kicked.Unix()
 		}
@@ -137,7 +139,7 @@ func loadUser(s *state, line *userLine) error {
 		return errors.New("the user is there twice")
 	}
 	u := s.users.importOne(line.UserID)
-	u.customStatus = line.CustomStatus
+	u.customStatus, u.quiet = line.CustomStatus, line.DoNotDisturb
 	if line.KickTime != 0 {
 		u.kicked = time.Unix(line.KickTime, 0)
 	}

@@ -26,6 +26,8 @@ type Settings struct {
 	// follow, be followed by, and both; more are refused with codes such as restapi.CodeFollowLimit. The vendor has such
 	// limits and does not say them. 0 is no limit.
 	MaxFriendRequests, MaxFollowing, MaxFollowers, MaxMutualFollowers int
+	// MaxSubscribers is how many subscribers an official account can have, whatever it says itself. 0: what that says.
+	MaxSubscribers int
 }
 
 // A Feature is something that the console switches on and off.
@@ -40,6 +42,9 @@ const (
 	// FeatureContactGroup are conversation groups and standard marks, refused with restapi.CodeContactPlanUnsupported
 	// where it is off.
 	FeatureContactGroup = chat.FeatureContactGroup
+	// FeatureOfficialAccount are the commands of package official, refused with restapi.CodeOfficialAccountNotEnabled where
+	// it is off.
+	FeatureOfficialAccount = chat.FeatureOfficialAccount
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
