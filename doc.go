@@ -10,6 +10,8 @@
 //   - read, pin, mark and group the conversations of users: [github.com/go-tencentchat/tencentchat/conversation]
 //   - receive webhooks, let through or refuse what users do: [github.com/go-tencentchat/tencentchat/callback]
 //   - send messages, take them back, read histories, build bodies: [github.com/go-tencentchat/tencentchat/message]
+//   - publish to the subscribers of official accounts: [github.com/go-tencentchat/tencentchat/official]
+//   - make chatbots, stream what they say: [github.com/go-tencentchat/tencentchat/bot]
 //   - test a backend with no account: [github.com/go-tencentchat/tencentchat/restapi/restapitest]
 //   - test webhook handlers: [github.com/go-tencentchat/tencentchat/callback/callbacktest]
 //
@@ -20,9 +22,9 @@
 //
 // # What is there, and what is to come
 //
-// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations and
-// one-to-one messages have methods. Most of it is to come: groups, push, official accounts, bots, moderation. Until a
-// command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
+// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations,
+// one-to-one messages, official accounts and bots have methods. Most of it is to come: groups, push, moderation. Until
+// a command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
 // limits, retries and errors.
 //
 // # First steps

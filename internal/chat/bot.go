@@ -110,8 +110,8 @@ type pieceRequest struct {
 	Finish      int
 }
 
-// sendStreamMsg begins a message, or adds a piece to one. No webhook of it is documented. An empty piece may be the last
-// of several; that is a guess.
+// sendStreamMsg begins a message, or adds a piece to one. No webhook of it is documented. An empty piece may be the
+// last of several; that is a guess.
 func sendStreamMsg(a *App, c *call, req *pieceRequest) (any, error) {
 	switch {
 	case !a.bots.ids[req.FromAccount]:

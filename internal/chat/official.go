@@ -172,9 +172,8 @@ func createOfficial(
 		return nil, err
 	}
 	ch := &channel{Account: *req, created: c.now.Unix()}
-	for ch.OfficialAccountUserID == "" || req.OfficialAccountUserID == "" && a.officials.byID[ch.OfficialAccountUserID] != nil {
-		a.officials.made++
-		ch.OfficialAccountUserID = officialPrefix + strconv.Itoa(a.officials.made)
+	if ch.OfficialAccountUserID == "" {
+		ch.OfficialAccountUserID = a.officials.freeID()
 	}
 	put(&a.officials.byID, ch.OfficialAccountUserID, ch)
 	c.after(ch.OfficialAccountUserID, &callback.OfficialAccountAfterCreateOfficialAccount{
@@ -182,6 +181,16 @@ func createOfficial(
 		EventTime: callback.EventTimeOf(c.now),
 	})
 	return struct{ OfficialAccountUserID string }{ch.OfficialAccountUserID}, nil
+}
+
+// freeID makes an ID that no account has.
+func (o *officials) freeID() string {
+	for {
+		o.made++
+		if id := officialPrefix + strconv.Itoa(o.made); o.byID[id] == nil {
+			return id
+		}
+	}
 }
 
 func destroyOfficial(a *App, c *call, req *namesOfficial) (any, error) {
@@ -249,7 +258,8 @@ func modifyOfficial(a *App, c *call, req *struct {
 		FaceURL:      change(&ch.FaceURL, req.FaceURL),
 		Organization: change(&ch.Organization, req.Organization),
 	}
-	if changed.Name.IsZero() && changed.Introduction.IsZero() && changed.FaceURL.IsZero() && changed.Organization.IsZero() {
+	if changed.Name.IsZero() && changed.Introduction.IsZero() && changed.FaceURL.IsZero() &&
+		changed.Organization.IsZero() {
 		return nil, nil
 	}
 	changed.OfficialAccount, changed.OperatorAccount = ch.OfficialAccountUserID, c.by.UserID

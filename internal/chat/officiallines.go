@@ -54,7 +54,7 @@ func loadOfficial(s *state, line *officialLine) error {
 	case s.users.byID[line.OwnerAccount] == nil:
 		return errors.New("Owner_Account is not a user of a line above")
 	case line.Name == "" || len(line.Name) > officialNameBytes || line.MaxSubscriberNum < 0:
-		return errors.New("Name does not have 1 to 150 bytes, or MaxSubscriberNum is below 0")
+		return errors.New("the name does not have 1 to 150 bytes, or MaxSubscriberNum is below 0")
 	}
 	put(&s.officials.byID, id, &channel{
 		Account: line.Account, created: line.CreateTime, lastMsg: line.LastMsgTime, seq: line.LatestSeq,
@@ -132,7 +132,11 @@ func loadOfficialMsg(s *state, line *officialMsgLine) error {
 	if ch == nil {
 		return errNoOfficial
 	}
-	if n := len(ch.log); line.MsgSeq == 0 || n > 0 && (line.MsgSeq <= ch.log[n-1].seq || line.MsgTimeStamp < ch.log[n-1].time) {
+	last := &officialMsg{}
+	if n := len(ch.log); n > 0 {
+		last = ch.log[n-1]
+	}
+	if line.MsgSeq <= last.seq || line.MsgTimeStamp < last.time {
 		return errors.New("MsgSeq does not grow from 1, or MsgTimeStamp is before that of the message above")
 	}
 	m := &officialMsg{line.MsgSeq, line.MsgRandom, line.MsgTimeStamp, nil, line.CloudCustomData, line.IsPlaceMsg}

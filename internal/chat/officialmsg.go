@@ -127,8 +127,8 @@ type officialSent struct {
 	MsgKey  string
 }
 
-// mayPublish returns the account, and what was answered where the same body was sent not long ago: whether Random counts
-// too is open. How many messages are too many is documented, with which code is a guess.
+// mayPublish returns the account, and what was answered where the same body was sent not long ago: whether Random
+// counts too is open. How many messages are too many is documented, with which code is a guess.
 func (a *App) mayPublish(c *call, p *publishing) (*channel, *repeated, error) {
 	ch, err := a.publisher(c, p.official)
 	if err != nil {
@@ -146,7 +146,7 @@ func (a *App) mayPublish(c *call, p *publishing) (*channel, *repeated, error) {
 	now := c.now.Unix()
 	ch.sent = slices.DeleteFunc(ch.sent, func(at int64) bool { return now-at >= int64(time.Hour/time.Second) })
 	if n := len(ch.sent); n >= broadcastsAnHour || n > 0 && ch.sent[n-1] == now {
-		return nil, nil, refuse(restapi.CodeGroupMessageRateLimited, "there is over one message a second, or over two an hour")
+		return nil, nil, refuse(restapi.CodeGroupMessageRateLimited, "over one message a second, or over two an hour")
 	}
 	return ch, nil, nil
 }

@@ -118,7 +118,9 @@ type userLine struct {
 func userLines(s *state) []userLine {
 	lines := make([]userLine, 0, len(s.users.byID))
 	for userID, u := range s.users.byID {
-		line := userLine{UserID: userID, ProfileItem: slices.Clone(u.items), CustomStatus: u.customStatus, DoNotDisturb: u.quiet}
+		line := userLine{
+			UserID: userID, ProfileItem: slices.Clone(u.items), CustomStatus: u.customStatus, DoNotDisturb: u.quiet,
+		}
 		if !u.kicked.IsZero() {
 			line.KickTime = u.kicked.Unix()
 		}

@@ -4,7 +4,7 @@
 //
 // It is modelled on the vendor's public documentation. It is not the vendor's service, and has nothing of it: where the
 // documentation is silent it does what seems likely, and it knows only the commands of the packages account, profile,
-// friend and follow.
+// friend, follow, conversation, message, official and bot.
 //
 //	func TestRename(t *testing.T) {
 //		srv := restapitest.NewServer()
@@ -24,11 +24,12 @@
 //
 // Every call must be a POST with all documented query parameters and a UserSig of an administrator that this app's key
 // signed. The codes are the documented ones: 60012 and 70020 for the app, 60025 for the other parameters, 70001, 70002,
-// 70003, 70009, 70013, 70014 and 70052 for the UserSig, 60010, 30004, 40004, 70403 or 90009 for an identifier that is
-// not an administrator, 60009 for a command that is not there, 60007 for the second-long window of a command's rate,
-// and those that the page of the command lists for its body. HTTP status is always 200. SDK clients refuse most bad
-// bodies by themselves: to see the server's own refusals send raw requests. What other libraries send though no page
-// has it, and the service is not known to refuse, passes with a warning: WithStrict has the list, and refuses it.
+// 70003, 70009, 70013, 70014 and 70052 for the UserSig, 60010, 30004, 40004, 70403, 90009, 130002, 10007 or 10008 for
+// an identifier that is not an administrator, 60009 for a command that is not there, 60007 for the second-long window
+// of a command's rate, and those that the page of the command lists for its body. HTTP status is always 200. SDK
+// clients refuse most bad bodies by themselves: to see the server's own refusals send raw requests. What other
+// libraries send though no page has it, and the service is not known to refuse, passes with a warning: WithStrict has
+// the list, and refuses it.
 //
 // A body is held against the documented fields: one that lacks a field or has another type is refused with the code of
 // the field, or of the area, whether or not anything reads it.
@@ -53,6 +54,17 @@
 // listed. Friends and blocklists are not looked at for calls, while a device is refused by who has blocked its user. A
 // device may recall for two minutes, a call always. What is wrong with a piece of a stream is 90010. StandardMark
 // begins with mark 1. A group is not known yet, so that nothing but a pin can be set on its conversation.
+//
+// Of official accounts: only few codes are documented, so that most are guesses. A bad parameter is 6017, and of
+// messages 10004; a third message in an hour, or a second one in a second, is 10023. The same body within five minutes
+// has the answer of the first, whatever its Random, and nothing else happens. Answers have the ID of an account as
+// Official_Account. Who subscribes when the account is full has Result 0; 130006 is for calls that nobody fits in. A
+// message of OnlineOnlyFlag 1 leaves its place in the history, without a body; one that is recalled again is 10032.
+// Messages are kept for 7 days, and are not pushed. An account that is deleted takes its official accounts along.
+//
+// Of bots: an account that create_robot did not make is none, whatever its ID. Bot.OnC2CMessage is sent whether or not
+// the message forbids the others. Bot.OnGroupMessage is not there yet, as groups are not. While a user is not to be
+// disturbed nothing is pushed, whatever the Level; devices that are connected are told all the same.
 //
 // # Users
 //
@@ -84,9 +96,10 @@
 //
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
 // State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, the two of follows, Follow, the eight of
-// messages, C2C, and Push.OfflinePush, for devices with a push token that are in the background or cut off. The backend
-// is asked before a message is sent, not for batches and imports, and before a device adds a friend or answers a
-// request; what it says is obeyed.
+// messages, C2C, the eleven of official accounts, OfficialAccount, Bot.OnC2CMessage, Chatbot.OnC2CSignalMessage, and
+// Push.OfflinePush, for devices with a push token that are in the background or cut off. The backend is asked before a
+// message is sent, not for batches and imports, before an official account is made, users subscribe to one or it sends
+// a message, and before a device adds a friend or answers a request; what it says is obeyed.
 // Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an authority of
 // its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is the ID of
 // the call or of the action that it tells of.

@@ -30,4 +30,6 @@ func (d *Device) RecallAs(officialAccount string, ms ...Message) error {
 }
 
 // Signal sends data to a bot, which no chat shows. Chatbot.OnC2CSignalMessage is sent.
-func (c *Chat) Signal(data string) error { return failed("Signal", c.device.model.Signal(c.peer, data)) }
+func (c *Chat) Signal(data string) error {
+	return failed("Signal", c.device.model.Signal(c.peer, data))
+}

@@ -42,8 +42,8 @@ const (
 	// FeatureContactGroup are conversation groups and standard marks, refused with restapi.CodeContactPlanUnsupported
 	// where it is off.
 	FeatureContactGroup = chat.FeatureContactGroup
-	// FeatureOfficialAccount are the commands of package official, refused with restapi.CodeOfficialAccountNotEnabled where
-	// it is off.
+	// FeatureOfficialAccount are the commands of package official, refused with restapi.CodeOfficialAccountNotEnabled
+	// where it is off.
 	FeatureOfficialAccount = chat.FeatureOfficialAccount
 )
 
