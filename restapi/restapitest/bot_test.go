@@ -161,7 +161,10 @@ func TestPiecesOfABotThatAreRefused(t *testing.T) {
 	got = post(t, srv, bot.CommandCreateRobot, `{"UserID":"@RBT#x","Nick":"`+fmt.Sprintf("%0501d", 1)+`"}`)
 	assert.Equal(t, restapi.CodeGroupInvalidParameter, got.ErrorCode)
 	require.NoError(t, c.Delete(ctx, helper))
-	require.ErrorIs(t, second(c.SendStream(ctx, helper, "ann", bot.StreamMsg{Chunk: "x", MsgKey: key})), restapi.CodeGroupInvalidParameter)
+	goOn := func() error { return second(c.SendStream(ctx, helper, "ann", bot.StreamMsg{Chunk: "x", MsgKey: key})) }
+	require.ErrorIs(t, goOn(), restapi.CodeGroupInvalidParameter)
+	require.NoError(t, c.Create(ctx, bot.Robot{UserID: helper}))
+	require.ErrorIs(t, goOn(), restapi.CodeGroupInvalidParameter, "what it was saying has ended with it")
 }
 
 // Who is not to be disturbed gets no push.

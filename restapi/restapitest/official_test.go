@@ -326,6 +326,10 @@ func TestListsOfOfficialAccounts(t *testing.T) {
 		page2, err := c.SubscriberPage(ctx, "@TOA#_shop", "", 0)
 		require.NoError(t, err)
 		assert.Equal(t, 449, page2.Total)
+		require.NoError(t, c.Destroy(ctx, "@TOA#_shop"))
+		page, err = c.SubscriptionPage(ctx, "u9", "", 0)
+		require.NoError(t, err)
+		assert.Equal(t, 1, page.Total)
 		deleted, err = account.NewClient(srv.Client()).Delete(ctx, []string{"u0"})
 		require.NoError(t, restapi.Join(deleted, err))
 		require.ErrorIs(t, c.Destroy(ctx, news), restapi.CodeOfficialAccountNotFound, "it went with its owner")
@@ -436,5 +440,36 @@ func TestRefusalsOfOfficialAccounts(t *testing.T) {
 	} {
 		got := post(t, srv, tc.command, "{"+tc.body+"}")
 		assert.Equal(t, tc.want, got.ErrorCode, "%s: %s", name, got.body)
+	}
+}
+
+// Whatever the backend does while it is asked, the account is looked at again.
+func TestAnAccountThatGoesWhileTheBackendIsAsked(t *testing.T) {
+	t.Parallel()
+	var c *official.Client
+	h, err := callback.NewHandler(1400000001, callback.WithToken(token))
+	require.NoError(t, err)
+	callback.Answer(h, func(
+		ctx context.Context, e *callback.OfficialAccountBeforeSendMsg,
+	) (callback.OfficialAccountBeforeSendMsgAnswer, error) {
+		return e.Allow(), c.Destroy(ctx, e.OfficialAccount)
+	})
+	callback.Answer(h, func(
+		ctx context.Context, e *callback.OfficialAccountBeforeAddSubscriber,
+	) (callback.OfficialAccountBeforeAddSubscriberAnswer, error) {
+		return e.Allow(), c.Destroy(ctx, e.OfficialAccount)
+	})
+	srv := newServer(t, restapitest.WithCallbackHandler(h, token))
+	c = official.NewClient(srv.Client())
+	for code, do := range map[restapi.Code]func() error{
+		restapi.CodeGroupNotFound: func() error {
+			return second(c.Send(t.Context(), news, message.Message{MsgBody: words("hi")}))
+		},
+		restapi.CodeOfficialAccountNotFound: func() error {
+			return second(c.AddSubscribers(t.Context(), news, []string{"cleo"}))
+		},
+	} {
+		require.NoError(t, srv.Restore(strings.NewReader(publishing)))
+		require.ErrorIs(t, do(), code)
 	}
 }
