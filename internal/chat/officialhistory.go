@@ -73,6 +73,23 @@ type officialHistoryMsg struct {
 	MsgTimeStamp int64
 }
 
+// before are the messages before the one of a key, all where there is none, with those that were taken back or not.
+func (ch *channel) before(lastKey string, recalled bool) ([]*officialMsg, error) {
+	at := len(ch.log)
+	if lastKey != "" {
+		key, err := parseKey(lastKey)
+		if err != nil {
+			return nil, badPublishing("LastMsgKey is not the key of a message")
+		}
+		at, _ = slices.BinarySearchFunc(ch.log, key.seq, func(m *officialMsg, seq uint64) int {
+			return cmp.Compare(uint64(m.seq), seq)
+		})
+	}
+	return slices.DeleteFunc(slices.Clone(ch.log[:at]), func(m *officialMsg) bool {
+		return m.place == official.PlaceMsgRecalled && !recalled
+	}), nil
+}
+
 // getOfficialMsgs reads a page backwards, which has the oldest message first. Who sent for the account is not said: the
 // account did, which is a guess.
 func getOfficialMsgs(a *App, c *call, req *struct {
@@ -87,19 +104,10 @@ func getOfficialMsgs(a *App, c *call, req *struct {
 	if err != nil {
 		return nil, err
 	}
-	at := len(ch.log)
-	if req.LastMsgKey != "" {
-		key, err := parseKey(req.LastMsgKey)
-		if err != nil {
-			return nil, badPublishing("LastMsgKey is not the key of a message")
-		}
-		at, _ = slices.BinarySearchFunc(ch.log, key.seq, func(m *officialMsg, seq uint64) int {
-			return cmp.Compare(uint64(m.seq), seq)
-		})
+	visible, err := ch.before(req.LastMsgKey, req.WithRecalledMsg == 1)
+	if err != nil {
+		return nil, err
 	}
-	visible := slices.DeleteFunc(slices.Clone(ch.log[:at]), func(m *officialMsg) bool {
-		return m.place == official.PlaceMsgRecalled && req.WithRecalledMsg != 1
-	})
 	result := struct {
 		namesOfficial
 
