@@ -62,6 +62,14 @@ func Count(cmd restapi.Command, field string, n, limit int) error {
 	return nil
 }
 
+// Filled refuses a text that is empty or not UTF-8.
+func Filled(cmd restapi.Command, field, text string) error {
+	if text == "" {
+		return Argument(cmd, field, "is empty")
+	}
+	return Text(cmd, field, text, len(text))
+}
+
 // Text refuses a text that is not UTF-8 or has more than limit bytes.
 func Text(cmd restapi.Command, field, text string, limit int) error {
 	switch {

@@ -68,6 +68,13 @@ func TestUserIDs(t *testing.T) {
 	require.ErrorContains(t, check.UserIDs(command, "To_Account", []string{"a", ""}, 100), "To_Account[1] is empty")
 }
 
+func TestFilled(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, check.Filled(command, "Nick", "abc"))
+	require.ErrorContains(t, check.Filled(command, "Nick", ""), "Nick is empty")
+	require.ErrorContains(t, check.Filled(command, "Nick", "\xff"), "Nick is not valid UTF-8")
+}
+
 func TestText(t *testing.T) {
 	t.Parallel()
 	require.NoError(t, check.Text(command, "Nick", "abc", 3))
