@@ -12,6 +12,8 @@
 //   - send messages, take them back, read histories, build bodies: [github.com/go-tencentchat/tencentchat/message]
 //   - publish to the subscribers of official accounts: [github.com/go-tencentchat/tencentchat/official]
 //   - make chatbots, stream what they say: [github.com/go-tencentchat/tencentchat/bot]
+//   - have content checked, keep word lists: [github.com/go-tencentchat/tencentchat/moderation]
+//   - fetch message logs and figures, mute users, block files: [github.com/go-tencentchat/tencentchat/operation]
 //   - test a backend with no account: [github.com/go-tencentchat/tencentchat/restapi/restapitest]
 //   - test webhook handlers: [github.com/go-tencentchat/tencentchat/callback/callbacktest]
 //
@@ -25,6 +27,8 @@
 // All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations,
 // one-to-one messages, official accounts and bots have methods. Most of it is to come: groups, push, moderation. Until
 // a command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
+// one-to-one messages, moderation and operation have methods. Much of it is to come: groups, push, official accounts,
+// bots. Until a command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
 // limits, retries and errors.
 //
 // # First steps

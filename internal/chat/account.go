@@ -49,11 +49,14 @@ func (a *App) importAccount(one newAccount) error {
 		switch {
 		case len(field.text) > profilefields.MaxBytes:
 			return refuse(restapi.CodeProfileValueTooLong, field.name+" is over 500 bytes")
-		case a.set.forbids(field.text):
+		case a.forbids(field.text):
 			return refuse(restapi.CodeProfileSensitiveText, field.name+" contains a forbidden word")
 		case field.text != "":
 			items = append(items, field.as.To(field.text))
 		}
+	}
+	if a.users.byID[one.UserID] == nil {
+		a.count(a.cfg.Now(), func(d *day) { d.registered++ })
 	}
 	a.users.importOne(one.UserID).set(items)
 	return nil

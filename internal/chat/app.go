@@ -52,9 +52,14 @@ type state struct {
 	talks     talks
 	officials officials
 	bots      bots
+	words     words
+	mutes     mutes
+	files     files
+	figures   figures
+	logs      map[logKey]logFile // that were made
 }
 
-func newState() state { return state{users: newUsers()} }
+func newState() state { return state{users: newUsers(), words: newWords()} }
 
 // New returns an app with the accounts of its administrators. It sends no webhooks until SetPost.
 func New(cfg Config) *App {

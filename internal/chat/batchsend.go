@@ -83,6 +83,9 @@ func (a *App) composeBatch(c *call, req *batchRequest) (*sending, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.filter(s); err != nil {
+		return nil, err
+	}
 	_, err = a.refuseUnknown(s.from, restapi.CodeMessageInvalidFromAccount)
 	return s, err
 }

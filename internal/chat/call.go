@@ -3,6 +3,8 @@ package chat
 import (
 	"context"
 	"errors"
+	"net/url"
+	"slices"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -39,6 +41,10 @@ type Request struct {
 	By   Actor
 	Now  time.Time
 	Body []byte
+	// Query is that of the URL. Nothing of it is secret.
+	Query url.Values
+	// Base is the address at which the server was called, such as "http://127.0.0.1:8080".
+	Base string
 	*Tolerance
 }
 
@@ -73,12 +79,14 @@ type call struct {
 	by  Actor
 	*Tolerance
 
+	query   url.Values
+	base    string
 	dropped bool // a before-webhook asked to drop it in silence: the caller is told that it was done
 	turns   []*turn
 }
 
 // after adds a webhook, to be sent once the call is answered, in order with the others of the same key: a user, a
-// group, a pair of users. Of an action that is refused none is sent. The state is locked.
+// group, a pair of users. Of an action that is refused none is sent: see refusedToo. The state is locked.
 func (c *call) after(key string, e callback.Event) {
 	if !c.app.tells(e.Command()) {
 		return
@@ -87,14 +95,28 @@ func (c *call) after(key string, e callback.Event) {
 	c.turns = append(c.turns, &turn{key: key, event: e, cause: c.id})
 }
 
+// refusedToo adds a webhook as after does, one that is sent where the action is refused as well.
+func (c *call) refusedToo(key string, e callback.Event) {
+	n := len(c.turns)
+	if c.after(key, e); len(c.turns) > n {
+		c.turns[n].refused = true
+	}
+}
+
+// refuse leaves the webhooks that are sent of an action that is refused. The state is locked.
+func (c *call) refuse() {
+	c.turns = slices.DeleteFunc(c.turns, func(t *turn) bool { return !t.refused })
+	c.app.reserve(c.turns)
+}
+
 // tells says whether a webhook is sent at all. The state is locked.
 func (a *App) tells(webhook string) bool { return a.post.Load() != nil && a.set.sends(webhook) }
 
-// sign puts into the event by whom it was caused, where the event does not say so itself. Of pushes the vendor does not
-// say it.
+// sign puts into the event by whom it was caused, where the event does not say so itself. Of pushes and moderation the
+// vendor does not say it.
 func (c *call) sign(e callback.Event) {
 	switch e.(type) {
-	case *callback.PushOfflinePush, *callback.PushAllMemberPush:
+	case *callback.PushOfflinePush, *callback.PushAllMemberPush, *callback.ContentResultNotify:
 		return
 	}
 	meta := e.Metadata()
@@ -114,7 +136,10 @@ func (a *App) Row(path string) (*Row, bool) {
 
 // Do carries out a command. The error is a *Refusal, and nothing was done then. Webhooks wait for Release.
 func (a *App) Do(ctx context.Context, r *Row, req Request) (Reply, error) {
-	c := &call{app: a, ctx: ctx, now: req.Now, id: req.ID, by: req.By, Tolerance: req.Tolerance}
+	c := &call{
+		app: a, ctx: ctx, now: req.Now, id: req.ID, by: req.By, Tolerance: req.Tolerance,
+		query: req.Query, base: req.Base,
+	}
 	body, err := a.check(r, c, req.Body)
 	if err != nil {
 		return Reply{}, err

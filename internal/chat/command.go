@@ -14,6 +14,7 @@ type area struct {
 	syntax  restapi.Code // to a body that is not JSON
 	invalid restapi.Code // to a body that is JSON but not as documented
 	display bool         // answers have ErrorDisplay
+	lacks   string       // the common field that answers do not have
 
 	commands []command
 	kinds    []kind                      // of lines in a snapshot
@@ -26,6 +27,7 @@ func allAreas() []area {
 		accounts(), online(), profiles(), friends(), follows(),
 		messages(), messageExtensions(), streams(), conversations(),
 		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
+		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 	}
 }
 
@@ -45,13 +47,14 @@ type command struct {
 type Row struct {
 	Admin   restapi.Code // to an identifier that is not an administrator
 	Display bool         // answers have ErrorDisplay
+	Lacks   string       // the common field that answers do not have
 
 	command
 	area area
 }
 
 func (a area) row(c command) *Row {
-	return &Row{Admin: a.admin, Display: a.display, command: c, area: a}
+	return &Row{Admin: a.admin, Display: a.display, Lacks: a.lacks, command: c, area: a}
 }
 
 // does is the row of a command that happens without a question. do runs with the state locked, and returns what the

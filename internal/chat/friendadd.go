@@ -120,7 +120,7 @@ func (a *App) mayAdd(c *call, owner string, r friend.Request, how adding) (addit
 	allow, _ := profile.AllowType.Of(a.users.byID[r.ToAccount].items)
 	asks := how.both && !how.force && !listed // who is put on no list has nothing to say
 	switch {
-	case a.set.forbids(r.Remark), a.set.forbids(r.GroupName), a.set.forbids(r.AddWording):
+	case a.forbids(r.Remark), a.forbids(r.GroupName), a.forbids(r.AddWording):
 		return 0, refuse(restapi.CodeRelationSensitiveText, "it contains a forbidden word")
 	case friends && (listed || !how.both) && c.by.IsREST():
 		return addNothing, nil

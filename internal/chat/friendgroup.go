@@ -39,7 +39,7 @@ func friendGroupAdd(a *App, _ *call, req *struct {
 			return nil, err
 		}
 	}
-	if slices.ContainsFunc(req.GroupName, a.set.forbids) {
+	if slices.ContainsFunc(req.GroupName, a.forbids) {
 		return nil, refuse(restapi.CodeRelationSensitiveText, "GroupName contains a forbidden word")
 	}
 	if err := t.checkGroupRoom(req.GroupName); err != nil {

@@ -146,7 +146,7 @@ func (a *App) checkFriendWords(t *ties, items profile.Items) error {
 	for _, item := range items {
 		groups, _ := friend.Groups.Of(profile.Items{{Tag: friend.Groups.Tag(), Value: item.Value}})
 		text, _ := wire.Unquote(item.Value)
-		if a.set.forbids(text) || slices.ContainsFunc(groups, a.set.forbids) {
+		if a.forbids(text) || slices.ContainsFunc(groups, a.forbids) {
 			return refuse(restapi.CodeRelationSensitiveText, item.Tag+" contains a forbidden word")
 		}
 		if err := t.checkGroupRoom(groups); err != nil {

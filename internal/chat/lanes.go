@@ -19,7 +19,8 @@ type turn struct {
 	event     callback.Event
 	id, cause int // in the journal
 
-	due bool // what caused it is answered
+	due     bool // what caused it is answered
+	refused bool // it is sent where what caused it is refused too
 
 	older, newer *turn // among those that wait
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/internal/spec/shape"
 	"github.com/go-tencentchat/tencentchat/internal/wire"
+	"github.com/go-tencentchat/tencentchat/moderation"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -57,6 +58,9 @@ func (a *App) setProfile(c *call, who string, items profile.Items) error {
 		if err := a.checkItem(item); err != nil {
 			return err
 		}
+		if err := a.screenItem(c, who, item); err != nil {
+			return err
+		}
 	}
 	u.set(items)
 	c.after(who, &callback.ProfilePortraitSet{
@@ -87,7 +91,18 @@ func (a *App) checkItem(item profile.Item) error {
 	case profilefields.NotAllowed:
 		return refuse(restapi.CodeProfileInvalidValue, item.Tag+" "+reason)
 	}
-	if text, ok := wire.Unquote(bytes.TrimSpace(item.Value)); ok && a.set.forbids(text) {
+	return nil
+}
+
+// screenItem refuses a text with a word that moderation stops, and tells the backend of it.
+func (a *App) screenItem(c *call, who string, item profile.Item) error {
+	text, ok := wire.Unquote(bytes.TrimSpace(item.Value))
+	if !ok {
+		return nil
+	}
+	found := a.inspect(text)
+	a.report(c, who, &found, moderation.UserInfo, who, nil)
+	if found.blocks() {
 		return refuse(restapi.CodeProfileSensitiveText, item.Tag+" contains a forbidden word")
 	}
 	return nil

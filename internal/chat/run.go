@@ -19,7 +19,7 @@ func run(a *App, c *call, do func(*App, *call) (any, error)) (any, error) {
 	defer a.mu.Unlock()
 	result, err := do(a, c)
 	if err != nil {
-		c.turns = nil
+		c.refuse()
 		return nil, err
 	}
 	a.reserve(c.turns)
@@ -60,7 +60,9 @@ func prepare[E question[A], A any](a *App, c *call, ask func(*App, *call) (E, er
 	var none E
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	event, err = ask(a, c)
+	if event, err = ask(a, c); err != nil {
+		c.refuse()
+	}
 	if err != nil || event == none || !a.tells(event.Command()) {
 		return none, 0, err
 	}

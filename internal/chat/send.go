@@ -58,6 +58,8 @@ type sending struct {
 	before, after    bool // the webhooks that are sent
 	silent           bool // no device is told
 	push             pushInfo
+	unchecked        bool    // not held against words
+	found            finding // what they say of it
 }
 
 func (s *sending) onlineOnly() int {
@@ -81,9 +83,6 @@ func (f *sendFields) compose(a *App, c *call) (*sending, error) {
 	if err := f.MsgBody.check(c); err != nil {
 		return nil, err
 	}
-	if !slices.Contains(f.SendMsgControl, message.NoMsgCheck) && a.set.forbidsIn(f.MsgBody.body) {
-		return nil, refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
-	}
 	s := &sending{
 		from:    f.FromAccount.Or(c.by.UserID),
 		content: f.MsgBody, cloud: f.CloudCustomData,
@@ -96,6 +95,7 @@ func (f *sendFields) compose(a *App, c *call) (*sending, error) {
 		asked:      f.IsNeedReadReceipt == 1,
 		extendable: f.SupportMessageExtension == 1,
 		push:       f.OfflinePushInfo,
+		unchecked:  slices.Contains(f.SendMsgControl, message.NoMsgCheck),
 	}
 	if limited {
 		s.lapses = s.key.time + int64(life)
@@ -133,10 +133,45 @@ func askSendMsg(a *App, c *call, req *sendRequest) (*callback.C2CBeforeSendMsg, 
 	if a.talks.repeats.find(s.repeat(), c.now) != nil {
 		return nil, nil
 	}
-	if err := a.checkSend(s, req.ToAccount); err != nil {
+	if err := a.checkSendMsg(c, s, req.ToAccount); err != nil {
+		return nil, err
+	}
+	if err := a.filterTo(c, s, req.ToAccount); err != nil {
 		return nil, err
 	}
 	return s.question(a, req.ToAccount), nil
+}
+
+// checkSendMsg is checkSend for a message of which it matters whether its sender is muted.
+func (a *App) checkSendMsg(c *call, s *sending, to string) error {
+	if err := a.checkSend(s, to); err != nil {
+		return err
+	}
+	if muted, _ := a.mutes.of(s.from, c.now); muted > 0 {
+		return refuse(restapi.CodeMessageSenderMuted, "the sender is muted in the whole app")
+	}
+	return nil
+}
+
+// filter stops a message with a word in it that moderation stops, and replaces the words that it replaces.
+func (a *App) filter(s *sending) error {
+	if s.unchecked {
+		return nil
+	}
+	s.body, s.found = a.screen(s.body)
+	if s.found.blocks() {
+		return refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
+	}
+	return nil
+}
+
+// filterTo is filter for a message to one user, and tells the backend of one that is stopped.
+func (a *App) filterTo(c *call, s *sending, to string) error {
+	err := a.filter(s)
+	if err != nil {
+		a.reportMsg(c, s, to)
+	}
+	return err
 }
 
 // checkSend refuses what goes from or to an account that is not there.
@@ -184,7 +219,7 @@ func sendMsg(a *App, c *call, req *sendRequest, answer callback.C2CBeforeSendMsg
 		}
 		return first.sent, nil
 	}
-	if err := a.checkSend(s, req.ToAccount); err != nil {
+	if err := a.checkSendMsg(c, s, req.ToAccount); err != nil {
 		return nil, err
 	}
 	s.obey(answer)
@@ -200,6 +235,8 @@ func sendMsg(a *App, c *call, req *sendRequest, answer callback.C2CBeforeSendMsg
 func (a *App) sendTo(c *call, s *sending, to string) *msg {
 	m := a.place(c, s, to)
 	a.tellBot(c, s, m)
+	a.reportMsg(c, s, to)
+	a.count(c.now, func(d *day) { d.send(s.from) })
 	if !s.after || !a.tells("C2C.CallbackAfterSendMsg") {
 		return m
 	}

@@ -22,6 +22,7 @@ func (d *Device) SignIn(issued time.Time) error {
 		if d.conn >= background {
 			return nil, nil
 		}
+		a.count(c.now, func(today *day) { today.login(d.by.UserID) })
 		kicked := a.users.importOne(d.by.UserID).seat(d, c.now)
 		d.tell(c, callback.StateLogin, callback.StateRegister, func(e *callback.StateChange) { e.KickedDevice = kicked })
 		return nil, nil

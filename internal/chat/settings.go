@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
-	"github.com/go-tencentchat/tencentchat/message"
 )
 
 // BeforeFailed is what a before-webhook without an answer means.
@@ -35,7 +34,7 @@ type Settings struct {
 	Webhooks []string `json:"Webhooks,omitzero"`
 	// BeforeFailed is what a before-webhook without an answer means.
 	BeforeFailed BeforeFailed `json:"BeforeFailed,omitempty"`
-	// ForbidWords are the words that the content filter stops.
+	// ForbidWords are words that moderation stops, besides those of its lists.
 	ForbidWords []string `json:"ForbidWords,omitempty"`
 	// CustomFields are the custom fields of profiles, by keyword, with what is denied; nil: every field is there.
 	CustomFields map[string]FieldRight `json:"CustomFields,omitzero"`
@@ -62,6 +61,10 @@ const (
 	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
 	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureOfficialAccount Feature = "official"     // official accounts
+	FeatureFollow          Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
+	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
+	FeatureModeration      Feature = "moderation"   // the commands of package moderation
 )
 
 // Settings returns a copy of what is set.
@@ -103,6 +106,7 @@ func (s Settings) check() error {
 	for _, feature := range s.Off {
 		switch feature {
 		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount:
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureModeration:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}
@@ -125,16 +129,6 @@ func (s Settings) check() error {
 // sends says whether a webhook is switched on.
 func (s *Settings) sends(webhook string) bool {
 	return s.Webhooks == nil || slices.Contains(s.Webhooks, webhook)
-}
-
-// forbids says whether the content filter stops a text.
-func (s *Settings) forbids(text string) bool {
-	return slices.ContainsFunc(s.ForbidWords, func(word string) bool { return strings.Contains(text, word) })
-}
-
-// forbidsIn says whether the content filter stops a message.
-func (s *Settings) forbidsIn(body message.Body) bool {
-	return len(s.ForbidWords) > 0 && s.forbids(body.Text())
 }
 
 // right returns what is denied of a custom field, and false where the app has no such field.

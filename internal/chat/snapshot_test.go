@@ -55,6 +55,7 @@ func full(tb testing.TB) *chat.App {
 	addRelations(tb, a)
 	talk(tb, a)
 	publish(tb, a)
+	addWords(tb, a)
 	return a
 }
 

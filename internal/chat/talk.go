@@ -38,6 +38,9 @@ func pairOf(a, b string) pair {
 	return pair{a, b}
 }
 
+// lane is that of the webhooks about the talk of a pair.
+func (p pair) lane() string { return p[0] + "\x00" + p[1] }
+
 // A side is one of the two users of a pair.
 type side uint8
 
@@ -118,7 +121,7 @@ func (s *talks) with(a, b string) *talk {
 	p := pairOf(a, b)
 	t := s.byPair[p]
 	if t == nil {
-		t = &talk{pair: p, lane: p[0] + "\x00" + p[1]}
+		t = &talk{pair: p, lane: p.lane()}
 		t.ends[0], t.ends[1] = s.contact(p[0], p[1]), s.contact(p[1], p[0])
 		put(&s.byPair, p, t)
 	}

@@ -26,13 +26,16 @@ func (d *Device) Send(to string, body message.Body, o SendOptions) (Message, err
 			if s, err = a.composeOn(c, content, bad, o); err != nil {
 				return nil, err
 			}
-			if err := a.checkDeviceSend(s, to); err != nil {
+			if err := a.checkDeviceSend(c, s, to); err != nil {
+				return nil, err
+			}
+			if err := a.filterTo(c, s, to); err != nil {
 				return nil, err
 			}
 			return s.question(a, to), nil
 		},
 		func(a *App, c *call, answer callback.C2CBeforeSendMsgAnswer) (any, error) {
-			if err := a.checkDeviceSend(s, to); err != nil {
+			if err := a.checkDeviceSend(c, s, to); err != nil {
 				return nil, err
 			}
 			s.obey(answer)
@@ -61,9 +64,9 @@ func (a *App) composeOn(c *call, body content, bad error, o SendOptions) (*sendi
 	return s, err
 }
 
-// checkDeviceSend is checkSend for a device, whose messages do not reach those who have blocked its user.
-func (a *App) checkDeviceSend(s *sending, to string) error {
-	if err := a.checkSend(s, to); err != nil {
+// checkDeviceSend is checkSendMsg for a device, whose messages do not reach those who have blocked its user.
+func (a *App) checkDeviceSend(c *call, s *sending, to string) error {
+	if err := a.checkSendMsg(c, s, to); err != nil {
 		return err
 	}
 	if a.relations.of(to).blocked.has(s.from) {
@@ -102,9 +105,12 @@ func (d *Device) Edit(peer, msgKey string, body message.Body) error {
 			return nil, err
 		case m.recalled:
 			return nil, refuse(restapi.CodeMessageAlreadyRecalled, "the message is recalled")
-		case a.set.forbidsIn(content.body):
+		}
+		screened, found := a.screen(content.body)
+		if found.blocks() {
 			return nil, refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
 		}
+		content.body = screened
 		a.modify(c, m, restapi.Some(content), restapi.Optional[string]{})
 		return nil, nil
 	})

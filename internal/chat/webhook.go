@@ -59,6 +59,7 @@ func (a *App) send(ctx context.Context, t *turn) Delivery {
 		d.Err = fmt.Errorf("webhook %s: %w", d.Command, d.Err)
 	}
 	a.journal.deliver(d)
+	a.countWebhook(d)
 	a.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "webhook", slog.String("command", d.Command),
 		slog.Int("status", d.Status), slog.Any("error", d.Err))
 	return d

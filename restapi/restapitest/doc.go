@@ -5,6 +5,7 @@
 // It is modelled on the vendor's public documentation. It is not the vendor's service, and has nothing of it: where the
 // documentation is silent it does what seems likely, and it knows only the commands of the packages account, profile,
 // friend, follow, conversation, message, official and bot.
+// friend, follow, message, conversation, moderation and operation.
 //
 //	func TestRename(t *testing.T) {
 //		srv := restapitest.NewServer()
@@ -65,6 +66,17 @@
 // Of bots: an account that create_robot did not make is none, whatever its ID. Bot.OnC2CMessage is sent whether or not
 // the message forbids the others. Bot.OnGroupMessage is not there yet, as groups are not. While a user is not to be
 // disturbed nothing is pushed, whatever the Level; devices that are connected are told all the same.
+// Of moderation: there is one library, which blocks, and a seed can have more. Words are looked for as they are
+// written, in all texts of a message together; what a device or a call sends is held against them before the backend is
+// asked, but for NoMsgCheck. A library that says Review lets a message pass and tells the backend. Local words are
+// replaced in messages alone; where they block, and where a library does, profiles, names and what is said of friends
+// are stopped too. A regular expression is one of package regexp. Of a file only its address is looked at, so that a
+// word in that is one in the file.
+//
+// Of operation: who is muted is refused sendmsg and what devices send, not batches, imports and streams. Logs are made
+// when they are asked for, of the messages that are kept, and served by this server at a random address for a day. Of
+// the figures of a day, accounts, sign-ins, one-to-one messages and webhooks are counted; all others are 0. Signed
+// addresses of files lead nowhere.
 //
 // # Users
 //
@@ -103,6 +115,13 @@
 // Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an authority of
 // its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is the ID of
 // the call or of the action that it tells of.
+// messages, C2C, and Push.OfflinePush, for devices with a push token that are in the background or cut off.
+// ContentCallback.ResultNotify tells of texts with a word of a library, also of those that are refused for it, and of
+// audio and video that were to be checked; Alert.RequestOverLimit of a command that was called at over 80 % of its
+// rate, once a minute. The backend is asked before a message is sent, not for batches and imports, and before a device
+// adds a friend or answers a request; what it says is obeyed. Server.SendCallback sends any other event.
+// WithCallbackTLS is for a backend whose certificate is from an authority of its own. Server.Wait waits until all are
+// answered, and Server.Deliveries tells how; the Cause of each is the ID of the call or of the action that it tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
 // and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The

@@ -27,15 +27,24 @@ type rate struct {
 
 // window holds the times of the last calls that were let through, as many as the limit.
 type window struct {
-	limit int
-	times []time.Time // a ring
-	next  int
+	limit  int
+	times  []time.Time // a ring
+	next   int
+	warned time.Time // when the limit was near last
 }
+
+// The vendor warns of a command that is called at over 80 % of its rate. How often is not documented: it is once a
+// minute here.
+const (
+	nearPercent = 80
+	nearPause   = time.Minute
+)
 
 func newRate(l limits) *rate { return &rate{limits: l, windows: make(map[string]*window)} }
 
-// allow says whether a call at now is within the limit, and counts it if so. Calls that are refused do not count.
-func (r *rate) allow(cmd restapi.Command, now time.Time) bool {
+// allow says whether a call at now is within the limit, and counts it if so. Calls that are refused do not count. near
+// is how many calls there were in the last second where that is a reason to warn of it, else 0.
+func (r *rate) allow(cmd restapi.Command, now time.Time) (ok bool, near int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	path := cmd.Path()
@@ -44,7 +53,25 @@ func (r *rate) allow(cmd restapi.Command, now time.Time) bool {
 		w = &window{limit: r.limit(path)}
 		r.windows[path] = w
 	}
-	return w.allow(now)
+	if !w.allow(now) {
+		return false, 0
+	}
+	return true, w.near(now)
+}
+
+// near says how many calls were let through in the last second, with the one at now, where they are over 80 % of the
+// limit for the first time in a minute.
+func (w *window) near(now time.Time) int {
+	n := w.limit*nearPercent/100 + 1
+	if w.limit < 0 || len(w.times) < n || !w.warned.IsZero() && now.Sub(w.warned) < nearPause {
+		return 0
+	}
+	first := (w.next - n + 2*len(w.times)) % len(w.times) // of the last n
+	if now.Sub(w.times[first]) >= time.Second {
+		return 0
+	}
+	w.warned = now
+	return n
 }
 
 func (r *rate) limit(path string) int {

@@ -28,6 +28,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.serving.Done()
+	if s.serveHistory(w, r) {
+		return
+	}
 	raw, readErr := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	query, queryErr := url.ParseQuery(r.URL.RawQuery)
 	call := chat.Call{
@@ -37,9 +40,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	fn := s.handlers.of(path) // looked up once: Handle may take it back at any time
 	row, _ := s.app.Row(path)
 
-	req := chat.Request{ID: call.ID, Now: call.Time, Body: raw, Tolerance: &chat.Tolerance{Strict: s.cfg.strict}}
+	req := chat.Request{
+		ID: call.ID, Now: call.Time, Body: raw, Base: base(r), Tolerance: &chat.Tolerance{Strict: s.cfg.strict},
+	}
 	err := s.gate(r, &req, call, row, fn != nil, cmp.Or(queryErr, readErr))
 	delete(query, "usersig")
+	req.Query = query
 	var reply chat.Reply
 	defer func() { reply.Release() }() // also where no answer can be written
 	if err == nil && fn == nil {
@@ -100,7 +106,7 @@ func (s *Server) gate(
 		return chat.Refuse(restapi.CodeInvalidResource, "restapitest has no "+path+": see Server.Handle")
 	case !s.isAdmin(identifier):
 		return chat.Refuse(notAdmin, "the identifier is not an administrator")
-	case !s.rate.allow(call.Command, call.Time):
+	case !s.allow(call):
 		return chat.Refuse(restapi.CodeCommandRateLimited, "the command is called too often")
 	}
 	if code := s.app.Faults().Take(path); code != 0 {
@@ -108,6 +114,15 @@ func (s *Server) gate(
 	}
 	req.By = chat.Actor{UserID: identifier, Platform: callback.PlatformRESTAPI, ClientIP: clientIP(r)}
 	return nil
+}
+
+// allow says whether a call is within the rate of its command, and warns the backend of one that comes close.
+func (s *Server) allow(call chat.Call) bool {
+	ok, near := s.rate.allow(call.Command, call.Time)
+	if near > 0 {
+		s.app.Alert(call.ID, call.Command.Service, call.Command.Name, near, s.rate.limit(call.Command.Path()))
+	}
+	return ok
 }
 
 // tell logs a call with its outcome.
@@ -124,21 +139,26 @@ func (s *Server) tell(ctx context.Context, call chat.Call, err error, passed []s
 }
 
 type status struct {
-	ActionStatus string       `json:"ActionStatus"`
+	ActionStatus *string      `json:"ActionStatus,omitempty"`
 	ErrorCode    restapi.Code `json:"ErrorCode"`
-	ErrorInfo    string       `json:"ErrorInfo"`
+	ErrorInfo    *string      `json:"ErrorInfo,omitempty"`
 	ErrorDisplay *string      `json:"ErrorDisplay,omitempty"` // where present it is empty
 }
 
 // answer is the whole answer to a call, whose code it sets.
 func (s *Server) answer(call *chat.Call, row *chat.Row, reply chat.Reply, err error) []byte {
-	common := status{ActionStatus: reply.ActionStatus, ErrorInfo: reply.ErrorInfo}
+	common := status{ActionStatus: &reply.ActionStatus, ErrorInfo: &reply.ErrorInfo}
 	if row != nil && row.Display {
 		common.ErrorDisplay = new(string)
 	}
 	if refused, ok := errors.AsType[*chat.Refusal](err); ok {
 		call.Code = refused.Code
-		common.ActionStatus, common.ErrorCode, common.ErrorInfo = "FAIL", refused.Code, refused.Words()
+		reply.ActionStatus, common.ErrorCode, reply.ErrorInfo = "FAIL", refused.Code, refused.Words()
+	} else if row != nil && row.Lacks == "ErrorInfo" {
+		common.ErrorInfo = nil
+	}
+	if row != nil && row.Lacks == "ActionStatus" {
+		common.ActionStatus = nil
 	}
 	return join(reply.Result, common)
 }

@@ -9,9 +9,9 @@ type Settings struct {
 	Webhooks []string
 	// BeforeFailed is what happens when a before-webhook is not answered within 2 seconds, or not as documented.
 	BeforeFailed BeforeFailed
-	// ForbidWords are the words that the content filter stops: profile values with one of them are refused with
-	// restapi.CodeProfileSensitiveText, what is said of friends with restapi.CodeRelationSensitiveText, and messages with
-	// restapi.CodeSensitiveText.
+	// ForbidWords are words that moderation stops, besides those of the lists of package moderation: profile values with
+	// one of them are refused with restapi.CodeProfileSensitiveText, what is said of friends with
+	// restapi.CodeRelationSensitiveText, and messages with restapi.CodeSensitiveText.
 	ForbidWords []string
 	// CustomFields are the custom fields of profiles by their keywords, with the rights that administrators lack: "Vip",
 	// 1 to 8 letters, is Tag_Profile_Custom_Vip. nil is every field with a proper keyword; otherwise all others are
@@ -45,6 +45,9 @@ const (
 	// FeatureOfficialAccount are the commands of package official, refused with restapi.CodeOfficialAccountNotEnabled
 	// where it is off.
 	FeatureOfficialAccount = chat.FeatureOfficialAccount
+	// FeatureModeration are the commands of package moderation, refused with restapi.CodeModerationNotEnabled where it is
+	// off. The words that are there act all the same.
+	FeatureModeration = chat.FeatureModeration
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
