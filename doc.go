@@ -25,10 +25,8 @@
 // # What is there, and what is to come
 //
 // All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations,
-// one-to-one messages, official accounts and bots have methods. Most of it is to come: groups, push, moderation. Until
-// a command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
-// one-to-one messages, moderation and operation have methods. Much of it is to come: groups, push, official accounts,
-// bots. Until a command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
+// one-to-one messages, groups, official accounts, bots, moderation and operation have methods. Push is to come. Until a
+// command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
 // limits, retries and errors.
 //
 // # First steps

@@ -53,7 +53,7 @@ type state struct {
 	officials officials
 	bots      bots
 	words     words
-	mutes     mutes
+	mutes     appMutes
 	files     files
 	figures   figures
 	logs      map[logKey]logFile // that were made

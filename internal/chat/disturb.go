@@ -45,13 +45,13 @@ func (q *quiet) holds(at time.Time) bool {
 		return false
 	}
 	since, long := at.Unix()-q.StartTime, q.EndTime-q.StartTime
-	if q.IsRepeated == 1 && long < day {
-		since, long = modulo(since, day), modulo(long, day)
+	if q.IsRepeated == 1 && long < oneDay {
+		since, long = modulo(since, oneDay), modulo(long, oneDay)
 	}
 	return 0 <= since && since < long
 }
 
-const day = int64(24 * time.Hour / time.Second)
+const oneDay = int64(24 * time.Hour / time.Second)
 
 // modulo is not negative.
 func modulo(n, m int64) int64 { return (n%m + m) % m }

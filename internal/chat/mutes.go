@@ -13,15 +13,15 @@ import (
 // forever is the time of a mute that does not end, and the moment when it ends.
 const forever = math.MaxUint32
 
-// mutes are who is muted in the whole app.
-type mutes map[string]mute
+// appMutes are who is muted in the whole app.
+type appMutes map[string]mute
 
 // A mute is until when a user may not send: seconds since the epoch, forever, or 0.
 type mute struct{ c2c, group int64 }
 
 // of returns for how many seconds a user is muted in one-to-one conversations and in groups: 0 where not, forever. Who
 // sends to a group must look at the second.
-func (m mutes) of(userID string, now time.Time) (c2c, group uint32) {
+func (m appMutes) of(userID string, now time.Time) (c2c, group uint32) {
 	one := m[userID]
 	return left(one.c2c, now), left(one.group, now)
 }

@@ -137,7 +137,8 @@ func (a *App) mayPublish(c *call, p *publishing) (*channel, *repeated, error) {
 	if err := p.check(c); err != nil {
 		return nil, nil, badPublishing(err.Error())
 	}
-	if a.set.forbidsIn(p.content.body) {
+	var found finding
+	if p.content.body, found = a.screen(p.content.body); found.blocks() {
 		return nil, nil, refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
 	}
 	if first := a.officials.repeats.find(p.repeat(), c.now); first != nil {

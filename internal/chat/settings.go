@@ -61,9 +61,6 @@ const (
 	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
 	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureOfficialAccount Feature = "official"     // official accounts
-	FeatureFollow          Feature = "follow"       // the commands of package follow
-	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
-	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
 )
 
@@ -105,8 +102,8 @@ func (s Settings) check() error {
 	}
 	for _, feature := range s.Off {
 		switch feature {
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount:
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureModeration:
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount,
+			FeatureModeration:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}
