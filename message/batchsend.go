@@ -32,24 +32,10 @@ type batchRequest struct {
 // Cost is what the call takes of the messages of a minute.
 func (r batchRequest) Cost() int { return len(r.ToAccount) }
 
-type refusedReceiver struct {
-	batch.Status
-
-	ToAccount string `json:"To_Account"`
-}
-
-// refusal is the outcome of an item of an ErrorList, which has failed whatever its code.
-func refusal(cmd restapi.Command, s batch.Status) restapi.Outcome {
-	if outcome := s.Outcome(cmd); outcome.Err() != nil {
-		return outcome
-	}
-	return restapi.Failed(check.Unexplained(cmd, "ErrorList"))
-}
-
 type batchAnswer struct {
 	MsgKey    string
 	MsgID     string `json:"MsgId"`
-	ErrorList []refusedReceiver
+	ErrorList []batch.Refusal
 }
 
 // BatchSend sends one message to 1 to 500 users. The result has one Result for each user ID, in the order given: look
@@ -83,25 +69,8 @@ func (c *Client) BatchSend(
 		return sent, err
 	}
 	sent.MsgKey, sent.MsgID = resp.MsgKey, resp.MsgID
-	sent.Results = resp.results(toUserIDs)
+	for i, outcome := range batch.Refused(CommandBatchSendMsg, toUserIDs, resp.ErrorList) {
+		sent.Results = append(sent.Results, Result{toUserIDs[i], outcome})
+	}
 	return sent, nil
-}
-
-// results gives each user asked its part of the answer, which names those who failed. Where it names somebody who was
-// not asked, any of the others can be meant: no failure gets lost.
-func (r *batchAnswer) results(userIDs []string) []Result {
-	failed := batch.Rows(r.ErrorList, func(row *refusedReceiver) (string, Result) {
-		return row.ToAccount, Result{row.ToAccount, refusal(CommandBatchSendMsg, row.Status)}
-	})
-	asked := make(map[string]bool, len(userIDs))
-	for _, userID := range userIDs {
-		asked[userID] = true
-	}
-	var others restapi.Outcome
-	for userID := range failed {
-		if !asked[userID] {
-			others = restapi.Failed(check.Stray(CommandBatchSendMsg, "ErrorList"))
-		}
-	}
-	return batch.Collate(userIDs, failed, func(userID string) Result { return Result{userID, others} })
 }

@@ -98,7 +98,7 @@ func (m Message) CheckFor(cmd restapi.Command) error {
 			return err
 		}
 	}
-	return m.OfflinePushInfo.check(cmd)
+	return m.OfflinePushInfo.CheckFor(cmd)
 }
 
 type field struct {

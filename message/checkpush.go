@@ -16,8 +16,9 @@ const (
 	maxSoundSeconds = 60
 )
 
-// check refuses settings of a push that the documentation rules out; nil is none.
-func (i *OfflinePushInfo) check(cmd restapi.Command) error {
+// CheckFor refuses settings of a push that the documentation rules out, with a *restapi.ArgumentError that names the
+// field, as [Message.CheckFor] does. nil is none.
+func (i *OfflinePushInfo) CheckFor(cmd restapi.Command) error {
 	if i == nil {
 		return nil
 	}

@@ -133,7 +133,7 @@ func (c *Client) Unread(ctx context.Context, userID string, peerIDs []string) ([
 		counts[row.PeerAccount] = Unread{UserID: row.PeerAccount, C2CUnreadMsgNum: row.C2CUnreadMsgNum}
 	}
 	for _, row := range resp.ErrorList {
-		counts[row.PeerAccount] = Unread{UserID: row.PeerAccount, Outcome: refusal(cmd, row.Status)}
+		counts[row.PeerAccount] = Unread{UserID: row.PeerAccount, Outcome: row.Failure(cmd)}
 	}
 	return batch.Collate(peerIDs, maps.All(counts), func(peerID string) Unread {
 		return Unread{UserID: peerID, Outcome: restapi.Failed(check.Missing(cmd))}

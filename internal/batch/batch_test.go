@@ -135,3 +135,31 @@ func TestLongList(t *testing.T) {
 	}
 	assert.Equal(t, 10_000, n)
 }
+
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	refusal := func(account string, code int) batch.Refusal {
+		return batch.Refusal{Status: batch.Status{ErrorCode: code}, ToAccount: account}
+	}
+	codes := func(asked []string, list ...batch.Refusal) (all []string) {
+		for _, outcome := range batch.Refused(command, asked, list) {
+			switch e, _ := errors.AsType[*restapi.Error](outcome.Err()); {
+			case e == nil:
+				all = append(all, "done")
+			case errors.Is(e, restapi.ErrBadResponse):
+				all = append(all, "any")
+			case e.Code == 0:
+				all = append(all, "unexplained")
+			default:
+				all = append(all, strconv.Itoa(int(e.Code)))
+			}
+		}
+		return all
+	}
+	asked := []string{"a", "b", "a"}
+	assert.Equal(t, []string{"done", "done", "done"}, codes(asked))
+	assert.Equal(t, []string{"70107", "done", "70107"}, codes(asked, refusal("a", 70107)))
+	assert.Equal(t, []string{"done", "unexplained", "done"}, codes(asked, refusal("b", 0)))
+	assert.Equal(t, []string{"any", "70107", "any"}, codes(asked, refusal("b", 70107), refusal("x", 70107)))
+	assert.Equal(t, []string{"unexplained", "any", "unexplained"}, codes(asked, refusal("a", 0), refusal("x", 0)))
+}
