@@ -31,6 +31,9 @@ type Row struct {
 // for each element of a list.
 type Asked string
 
+// Key is the hint that the keys of an object, which are the app's own, are written as this one is: a number, say.
+type Key string
+
 // An Exception is a fault that is meant, with the reason. One that excuses nothing is a fault itself.
 type Exception struct {
 	Command restapi.Command

@@ -45,6 +45,8 @@
 //
 //	Hints: map[string]any{"FailAccounts": conform.Asked("AccountList[].UserID"), "CompleteFlag": 1}
 //
+// A [Key] is for an object whose keys are the app's own.
+//
 // The row of an iterator needs such an end; that of its page call has none, and sees that the cursor is returned.
 //
 // # Exceptions

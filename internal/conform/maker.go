@@ -26,6 +26,9 @@ func (m *maker) object(f *shape.Field, index int) map[string]any {
 			name := child.Name
 			if name == "*" {
 				name = fmt.Sprintf("Key%d", index)
+				if key, ok := m.row.Hints[f.Path].(Key); ok {
+					name = string(key)
+				}
 			}
 			all[name] = m.value(child, index)
 		}
