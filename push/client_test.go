@@ -177,13 +177,13 @@ func TestRequestsAreTheDocumentedOnes(t *testing.T) {
 			return second(c.NormalTrace(ctx, "144115231986459423-1758330902-4012345678"))
 		})},
 		{push.CommandAddSchedTask, 0, newer(func(c *push.Client, s sampled) error {
-			return second(c.AddScheduledTask(ctx, push.ScheduledTask{SchedAt: at("2026-12-01 08:30:00"), Content: s.content()}))
+			return second(c.AddScheduledTask(ctx, push.ScheduledTask{SchedAt: at("2099-12-01 08:30:00"), Content: s.content()}))
 		})},
 		{push.CommandAddSchedTask, 1, newer(func(c *push.Client, s sampled) error {
-			return second(c.AddScheduledTask(ctx, push.ScheduledTask{SchedAt: at("2026-12-01 08:30:00"), Content: s.content()}))
+			return second(c.AddScheduledTask(ctx, push.ScheduledTask{SchedAt: at("2099-12-01 08:30:00"), Content: s.content()}))
 		})},
 		{push.CommandModifySchedTask, 0, newer(func(c *push.Client, _ sampled) error {
-			return c.ModifyScheduledTask(ctx, 2200113344, push.ScheduledTask{Type: push.TaskAll, SchedAt: at("2026-12-02 08:30:00")})
+			return c.ModifyScheduledTask(ctx, 2200113344, push.ScheduledTask{Type: push.TaskAll, SchedAt: at("2099-12-02 08:30:00")})
 		})},
 		{push.CommandModifySchedTask, 1, newer(func(c *push.Client, s sampled) error {
 			content := s.content()

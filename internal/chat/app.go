@@ -57,6 +57,7 @@ type state struct {
 	files     files
 	figures   figures
 	logs      map[logKey]logFile // that were made
+	pushes    pushes
 }
 
 func newState() state { return state{users: newUsers(), words: newWords()} }
@@ -129,8 +130,13 @@ func (a *App) Journal() *Journal { return a.journal }
 // Faults returns what is to go wrong.
 func (a *App) Faults() *Faults { return &a.faults }
 
-// Wait blocks until every webhook that is due is answered or has failed.
-func (a *App) Wait() { a.lanes.wait() }
+// Wait sends scheduled pushes whose time has come, and blocks until every webhook that is due is answered or has failed.
+func (a *App) Wait() {
+	a.mu.Lock()
+	a.sendDue(a.cfg.Now())
+	a.mu.Unlock()
+	a.lanes.wait()
+}
 
 // Close waits for webhooks. Those that still wait for their turn 2 seconds later are not sent.
 func (a *App) Close() {

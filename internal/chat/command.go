@@ -28,6 +28,7 @@ func allAreas() []area {
 		messages(), messageExtensions(), streams(), conversations(),
 		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
+		pushTags(), pushTasks(), pushesLater(),
 	}
 }
 

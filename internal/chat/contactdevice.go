@@ -74,7 +74,9 @@ func (d *Device) messages(peer string) (all []Message) {
 // look locks the state to look at it, until what it returns is called.
 func (d *Device) look() (unlock func()) {
 	d.app.mu.Lock()
-	d.app.talks.expire(d.app.cfg.Now().Unix())
+	now := d.app.cfg.Now()
+	d.app.sendDue(now)
+	d.app.talks.expire(now.Unix())
 	return d.app.mu.Unlock
 }
 

@@ -80,8 +80,7 @@ func (d *Device) Inbox() []Notice {
 }
 
 func (d *Device) notices() []Notice {
-	d.app.mu.Lock()
-	defer d.app.mu.Unlock()
+	defer d.look()()
 	return slices.Clone(d.inbox.notices)
 }
 
@@ -103,8 +102,7 @@ func (d *Device) Next(ctx context.Context) (Notice, error) {
 
 // inboxNext returns a notice or an error, or else what to wait for.
 func (d *Device) inboxNext() (n Notice, wake <-chan struct{}, err error) {
-	d.app.mu.Lock()
-	defer d.app.mu.Unlock()
+	defer d.look()()
 	b := &d.inbox
 	switch {
 	case b.next < len(b.notices):

@@ -1,7 +1,7 @@
 package chat
 
 import (
-	"strconv"
+	"slices"
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/profile"
@@ -16,10 +16,11 @@ type pushInfo struct {
 
 const noPush = 1 // PushFlag
 
-// A Push is what a push service shows of a message.
+// A Push is what a push service shows: of a message, or of a push to several users.
 type Push struct {
 	ID               string
 	Title, Desc, Ext string
+	TaskID           string // of a push to several users
 }
 
 // pushOf is the push of a message, false where it has none.
@@ -27,7 +28,7 @@ func (a *App) pushOf(s *sending) (p Push, ok bool) {
 	if s.online || s.push.PushFlag == noPush {
 		return p, false
 	}
-	p = Push{Title: s.push.Title, Desc: s.push.Desc, Ext: s.push.Ext}
+	p = s.push.push()
 	if p.Desc == "" {
 		if p.Desc, ok = pushText(s.body); !ok {
 			return p, false
@@ -50,11 +51,20 @@ func (a *App) push(c *call, s *sending, m *msg, to string) {
 	}
 	var e callback.PushOfflinePush
 	for _, d := range a.users.byID[to].devices {
-		if d.push == callback.PushPlatformUnknown || d.conn == foreground || c.now.Sub(d.since) >= pushable {
+		token := d.push != callback.PushPlatformUnknown
+		if d.conn == foreground || d.conn == background && !token || c.now.Sub(d.since) >= pushable {
 			continue
 		}
-		a.talks.lastPush++
-		p.ID = "push-" + strconv.Itoa(a.talks.lastPush)
+		one := &delivery{
+			message: m.key.id(m.sender()), user: to, device: d, instance: d.instance(), kind: callback.PushTypeOffline,
+			platform: d.push, token: token, at: c.now.Unix(),
+		}
+		a.pushes.count(one)
+		if !token {
+			continue
+		}
+		a.track(one)
+		p.ID = one.shownUnder
 		d.inbox.put(Notice{Kind: NoticePush, Time: c.now, From: s.from, Text: p.Desc, Message: m.shown(), Push: p})
 		e.Events = append(e.Events, pushed(c, d, m.shown(), p.ID, callback.PushStageSent))
 	}
@@ -76,17 +86,19 @@ func pushed(c *call, d *Device, m Message, id string, stage callback.PushStage) 
 // ClickPush opens a push that the device has shown.
 func (d *Device) ClickPush(id string) error {
 	c := d.begin()
-	_, err := run(d.app, c, func(_ *App, c *call) (any, error) {
-		for _, n := range d.inbox.notices {
-			if n.Kind == NoticePush && n.Push.ID == id {
-				c.after(d.by.UserID, &callback.PushOfflinePush{Events: []callback.OfflinePushResult{
-					pushed(c, d, n.Message, id, callback.PushStageDelivered),
-					pushed(c, d, n.Message, id, callback.PushStageClicked),
-				}})
-				return nil, nil
-			}
+	_, err := run(d.app, c, func(a *App, c *call) (any, error) {
+		one := a.pushes.shown[id]
+		i := slices.IndexFunc(d.inbox.notices, func(n Notice) bool { return n.Kind == NoticePush && n.Push.ID == id })
+		if i < 0 || one == nil {
+			return nil, refuse(restapi.CodeMessageNotFound, "the device has shown no such push")
 		}
-		return nil, refuse(restapi.CodeMessageNotFound, "the device has shown no such push")
+		if m := d.inbox.notices[i].Message; one.task == nil {
+			c.after(d.by.UserID, &callback.PushOfflinePush{Events: []callback.OfflinePushResult{
+				pushed(c, d, m, id, callback.PushStageDelivered), pushed(c, d, m, id, callback.PushStageClicked),
+			}})
+		}
+		one.click(c)
+		return nil, nil
 	})
 	return d.finish(c, "ClickPush", err)
 }

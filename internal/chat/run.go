@@ -17,6 +17,7 @@ import (
 func run(a *App, c *call, do func(*App, *call) (any, error)) (any, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.sendDue(c.now)
 	result, err := do(a, c)
 	if err != nil {
 		c.refuse()
@@ -63,6 +64,8 @@ func prepare[E question[A], A any](a *App, c *call, ask func(*App, *call) (E, er
 	if event, err = ask(a, c); err != nil {
 		c.refuse()
 	}
+	a.sendDue(c.now)
+	event, err = ask(a, c)
 	if err != nil || event == none || !a.tells(event.Command()) {
 		return none, 0, err
 	}

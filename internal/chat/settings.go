@@ -62,6 +62,10 @@ const (
 	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureOfficialAccount Feature = "official"     // official accounts
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
+	FeatureFollow          Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
+	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
+	FeaturePush            Feature = "push"         // pushes to all users, by conditions, and to listed users
 )
 
 // Settings returns a copy of what is set.
@@ -104,6 +108,7 @@ func (s Settings) check() error {
 		switch feature {
 		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount,
 			FeatureModeration:
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeaturePush:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}

@@ -56,6 +56,7 @@ func full(tb testing.TB) *chat.App {
 	talk(tb, a)
 	publish(tb, a)
 	addWords(tb, a)
+	addPushes(tb, a)
 	return a
 }
 

@@ -24,10 +24,11 @@ type Message struct {
 	Extensions        []message.Extension // by Seq
 }
 
-// A Push is what a push service shows of a message.
+// A Push is what a push service shows: of a message, or of a push by the commands of package push.
 type Push struct {
 	ID               string
 	Title, Desc, Ext string
+	TaskID           string // of a push by the commands of package push
 }
 
 // A SendOption changes a message in Device.Send and Chat.Send.

@@ -48,6 +48,8 @@ const (
 	// FeatureModeration are the commands of package moderation, refused with restapi.CodeModerationNotEnabled where it is
 	// off. The words that are there act all the same.
 	FeatureModeration = chat.FeatureModeration
+	// FeaturePush are the commands of package push that push, refused with restapi.CodePushNotEnabled where it is off.
+	FeaturePush = chat.FeaturePush
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
