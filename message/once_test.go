@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"slices"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -62,23 +60,9 @@ func (p *postOffice) through(
 	t.Helper()
 	faulty := faultserver.Around(p, plan)
 	t.Cleanup(faulty.Close)
-	client := p.Client(restapi.WithBaseURL(faulty.URL), restapi.WithLimiter(nil), restapi.WithTimeout(patience),
-		restapi.WithRetry(restapi.RetryConfig{BaseDelay: time.Millisecond, MaxDelay: 10 * time.Millisecond}),
-		restapi.WithObserver(func(ctx context.Context, e restapi.Event) {
-			if e.Kind == restapi.Retried {
-				*ctx.Value(repeatsKey{}).(*int)++
-			}
-		}))
+	client := p.Client(faulty.Options(patience)...)
 	t.Cleanup(client.CloseIdleConnections)
 	return faulty, message.NewClient(client)
-}
-
-type repeatsKey struct{}
-
-// counting returns a context in which a call counts how often it is repeated.
-func counting(ctx context.Context) (context.Context, *int) {
-	repeats := new(int)
-	return context.WithValue(ctx, repeatsKey{}, repeats), repeats
 }
 
 // mail returns how often a user has each text that ana has sent.
@@ -98,11 +82,6 @@ func (p *postOffice) mail(t *testing.T, userID string) map[string]int {
 
 func saying(text string) message.Message {
 	return message.Message{FromAccount: "ana", MsgBody: message.Text(text)}
-}
-
-func isOpen(err error) bool {
-	e, _ := errors.AsType[*restapi.Error](err)
-	return e != nil && e.Open
 }
 
 // A way sends one message.
@@ -139,7 +118,7 @@ func TestSendsThroughEachFault(t *testing.T) {
 					patience = 250 * time.Millisecond
 				}
 				faulty, client := office.through(t, faultserver.Script(fault), patience)
-				ctx, repeats := counting(t.Context())
+				ctx, repeats := faultserver.Counting(t.Context())
 				sent, err := tc.send(ctx, client, to, saying(fault.Name))
 				switch fault.Answer {
 				case faultserver.Whole:
@@ -149,7 +128,7 @@ func TestSendsThroughEachFault(t *testing.T) {
 					assert.Positive(t, *repeats)
 				case faultserver.Unreadable:
 					require.ErrorIs(t, err, restapi.ErrBadResponse)
-					assert.True(t, isOpen(err))
+					assert.True(t, faultserver.IsOpen(err))
 					assert.Zero(t, *repeats)
 					require.NoError(t, again(ctx, client, tc.send, to, fault.Name, sent))
 				}
@@ -182,10 +161,10 @@ func TestBatchSendIsNotRepeatedTooLate(t *testing.T) {
 			t.Parallel()
 			office := newPostOffice(t, []string{"ben", "cleo"})
 			faulty, client := office.through(t, faultserver.Script(fault, fault), 550*time.Millisecond)
-			ctx, repeats := counting(t.Context())
+			ctx, repeats := faultserver.Counting(t.Context())
 			_, err := client.BatchSend(ctx, []string{"ben", "cleo"}, saying("hi"))
 			require.ErrorIs(t, err, context.DeadlineExceeded)
-			assert.True(t, isOpen(err))
+			assert.True(t, faultserver.IsOpen(err))
 			assert.Equal(t, 1, *repeats)
 			faulty.Close()
 			for _, userID := range []string{"ben", "cleo"} {
@@ -221,24 +200,25 @@ func TestNoSendIsASecondMessage(t *testing.T) {
 			office := newPostOffice(t, users)
 			faulty, client := office.through(t, faultserver.Random(1, 0.1, faultserver.Faults()), 300*time.Millisecond)
 			start := time.Now()
-			sends := manySends(t, tc.n, func(ctx context.Context, i int) (message.Sent, error) {
+			sends := faultserver.Many(t.Context(), tc.n, func(ctx context.Context, i int) (message.Sent, error) {
 				return tc.send(ctx, client, to(i), saying(strconv.Itoa(i)))
 			})
 			took := time.Since(start)
 			faulty.Close()
 			office.check(t, sends, to)
-			repeated, dropped := repeatedWithSuccess(sends), office.dropped()
+			repeated, failed := faultserver.Tally(sends)
+			dropped := office.dropped()
 			t.Logf("%d sends in %v: %d repeated with success, %d repeats dropped by the service, %d failed",
-				tc.n, took, repeated, dropped, failures(sends))
+				tc.n, took, repeated, dropped, failed)
 			assert.Greater(t, repeated, tc.n/20)
 			assert.Greater(t, dropped, tc.n/50)
 			if !tc.remembers {
 				return
 			}
 			for i := range sends {
-				if s := &sends[i]; s.err != nil {
-					s.err = again(t.Context(), office.direct, tc.send, to(i), strconv.Itoa(i), s.sent)
-					require.NoError(t, s.err)
+				if s := &sends[i]; s.Err != nil {
+					s.Err = again(t.Context(), office.direct, tc.send, to(i), strconv.Itoa(i), s.Result)
+					require.NoError(t, s.Err)
 				}
 			}
 			office.check(t, sends, to)
@@ -246,34 +226,8 @@ func TestNoSendIsASecondMessage(t *testing.T) {
 	}
 }
 
-// A sending is what became of one message.
-type sending struct {
-	sent    message.Sent
-	err     error
-	repeats int
-}
-
-// manySends makes n calls from 16 goroutines.
-func manySends(t *testing.T, n int, call func(ctx context.Context, i int) (message.Sent, error)) []sending {
-	t.Helper()
-	sends := make([]sending, n)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range 16 {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				ctx, repeats := counting(t.Context())
-				sent, err := call(ctx, i)
-				sends[i] = sending{sent, err, *repeats}
-			}
-		})
-	}
-	wg.Wait()
-	return sends
-}
-
 // check compares what became of the messages with what their receivers have. The text of each is its number.
-func (p *postOffice) check(t *testing.T, sends []sending, to func(i int) []string) {
+func (p *postOffice) check(t *testing.T, sends []faultserver.Try[message.Sent], to func(i int) []string) {
 	t.Helper()
 	mail := map[string]map[string]int{}
 	for i, s := range sends {
@@ -283,12 +237,12 @@ func (p *postOffice) check(t *testing.T, sends []sending, to func(i int) []strin
 			}
 			times := mail[userID][strconv.Itoa(i)]
 			switch {
-			case s.err == nil:
+			case s.Err == nil:
 				assert.Equal(t, 1, times, "message %d to %s was sent", i, userID)
-			case isOpen(s.err):
-				assert.LessOrEqual(t, times, 1, "message %d to %s: %v", i, userID, s.err)
+			case faultserver.IsOpen(s.Err):
+				assert.LessOrEqual(t, times, 1, "message %d to %s: %v", i, userID, s.Err)
 			default:
-				assert.Zero(t, times, "message %d to %s: %v", i, userID, s.err)
+				assert.Zero(t, times, "message %d to %s: %v", i, userID, s.Err)
 			}
 		}
 	}
@@ -300,24 +254,6 @@ func (p *postOffice) dropped() (n int) {
 	defer p.mu.Unlock()
 	for _, times := range p.came {
 		n += times - 1
-	}
-	return n
-}
-
-func repeatedWithSuccess(sends []sending) (n int) {
-	for _, s := range sends {
-		if s.err == nil && s.repeats > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-func failures(sends []sending) (n int) {
-	for _, s := range sends {
-		if s.err != nil {
-			n++
-		}
 	}
 	return n
 }

@@ -134,9 +134,9 @@ func (c *AllMemberClient) RemoveAttrs(ctx context.Context, users []UserAttrNames
 	return c.caller.Call(ctx, CommandIMRemoveAttr, req, nil)
 }
 
-// AddTags adds tags to 1 to 100 users, each named once: 1 to 10 to each, of which the user may have some already. A user
-// can have 100 tags. What becomes of users who are not imported the service does not say. 100 calls a second and app.
-// Repeated after a failure that leaves its outcome open.
+// AddTags adds tags to 1 to 100 users, each named once: 1 to 10 to each, of which the user may have some already. A
+// user can have 100 tags. What becomes of users who are not imported the service does not say. 100 calls a second and
+// app. Repeated after a failure that leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/37173
 func (c *AllMemberClient) AddTags(ctx context.Context, users []UserTags) error {
@@ -152,8 +152,8 @@ func (c *AllMemberClient) GetTags(ctx context.Context, userIDs []string) ([]Tags
 	return readTags(ctx, c.caller, member(CommandIMGetTag), userIDs)
 }
 
-// RemoveTags takes tags away from 1 to 100 users, each named once; those that a user does not have do no harm. 100 calls
-// a second and app. Repeated after a failure that leaves its outcome open.
+// RemoveTags takes tags away from 1 to 100 users, each named once; those that a user does not have do no harm. 100
+// calls a second and app. Repeated after a failure that leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/37174
 func (c *AllMemberClient) RemoveTags(ctx context.Context, users []UserTags) error {
@@ -168,8 +168,8 @@ func (c *AllMemberClient) changeTags(ctx context.Context, t target, users []User
 	return c.caller.Call(ctx, t.cmd, req, nil)
 }
 
-// ClearAllTags takes all tags away from 1 to 100 users. 100 calls a second and app. Repeated after a failure that leaves
-// its outcome open.
+// ClearAllTags takes all tags away from 1 to 100 users. 100 calls a second and app. Repeated after a failure that
+// leaves its outcome open.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/37175
 func (c *AllMemberClient) ClearAllTags(ctx context.Context, userIDs []string) error {

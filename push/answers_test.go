@@ -16,12 +16,13 @@ func codesOf[R interface{ Err() error }](t *testing.T, results []R, err error) (
 	t.Helper()
 	require.NoError(t, err)
 	for _, r := range results {
-		var code restapi.Code
-		if err := r.Err(); err != nil {
-			require.ErrorAs(t, err, new(*restapi.Error))
-			code = err.(*restapi.Error).Code
+		var failed *restapi.Error
+		if r.Err() == nil {
+			failed = new(restapi.Error)
+		} else {
+			require.ErrorAs(t, r.Err(), &failed)
 		}
-		codes = append(codes, code)
+		codes = append(codes, failed.Code)
 	}
 	return codes
 }

@@ -198,8 +198,8 @@ func (c *Client) SetAttrs(ctx context.Context, users []UserAttrs) ([]Result, err
 // GetAttrs reads the attributes of 1 to 100 users. The result has one AttrsResult for each user ID, in the order given:
 // look at the Err of each, a user that failed does not fail the call.
 //
-// Of an AttrsResult: [restapi.CodeAccountNotFound], the user is not imported. 100 calls a second and app. Repeated after
-// a failure on the way.
+// Of an AttrsResult: [restapi.CodeAccountNotFound], the user is not imported. 100 calls a second and app. Repeated
+// after a failure on the way.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/60564
 func (c *Client) GetAttrs(ctx context.Context, userIDs []string) ([]AttrsResult, error) {

@@ -69,7 +69,7 @@ func (c *Client) Push(ctx context.Context, to Condition, m message.Message) (Pus
 }
 
 // A PushToOption changes one [Client.PushTo].
-type PushToOption func(*pushToRequest)
+type PushToOption func(*pushToRequest) //nolint:revive // named by the method, as all options are
 
 // WithDataID gives the push an ID of the app's own, at most 64 bytes, which comes back in its webhooks.
 func WithDataID(id string) PushToOption {
@@ -99,8 +99,8 @@ type pushToAnswer struct {
 //
 // 30 calls a second and app; 10 on the free plan, 40 on the advanced one, see [restapi.LimiterConfig].PerSecond. A
 // failure that leaves its outcome open is repeated within one second, in which the service drops a second push with the
-// same MsgRandom, which stands in Pushed, with an error too. An error whose Open is set says that the push may have gone
-// out, and to push again can be a second push. So can a repeat that is slow on its way to the service: a second is
+// same MsgRandom, which stands in Pushed, with an error too. An error whose Open is set says that the push may have
+// gone out, and to push again can be a second push. So can a repeat that is slow on its way to the service: a second is
 // short, and no client can see to that.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/67553

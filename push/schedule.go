@@ -156,8 +156,8 @@ type changedTask struct {
 // ForApp is the request for the app that is called for.
 func (r changedTask) ForApp(sdkAppID uint64) any { r.SDKAppID = sdkAppID; return r }
 
-// ModifyScheduledTask changes a task that has not begun to go out: when, where t has a SchedAt, and what, where it has a
-// Content. Its Type is that which the task was made with, and can be left out where Content says to whom. Whether a
+// ModifyScheduledTask changes a task that has not begun to go out: when, where t has a SchedAt, and what, where it has
+// a Content. Its Type is that which the task was made with, and can be left out where Content says to whom. Whether a
 // field that Content leaves out stays as it was is not documented.
 //
 // [restapi.CodePushScheduleDispatching]: the task is going out. [restapi.CodePushScheduleInvalidParameter]: a parameter

@@ -64,8 +64,8 @@ func tagsOf(t target, users []UserTags, least, most int) (tagsRequest, []string,
 // GetTags reads the tags of 1 to 100 users. The result has one TagsResult for each user ID, in the order given: look at
 // the Err of each, a user that failed does not fail the call.
 //
-// Of a TagsResult: [restapi.CodeAccountNotFound], the user is not imported. 100 calls a second and app. Repeated after a
-// failure on the way.
+// Of a TagsResult: [restapi.CodeAccountNotFound], the user is not imported. 100 calls a second and app. Repeated after
+// a failure on the way.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/60567
 func (c *Client) GetTags(ctx context.Context, userIDs []string) ([]TagsResult, error) {

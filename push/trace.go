@@ -38,19 +38,19 @@ type InstanceTrace struct {
 
 // IMCommitStat is the first step of a push.
 type IMCommitStat struct {
-	IMStat PushStep // it was taken by the chat service
+	IMStat Step // it was taken by the chat service
 }
 
 // OfflinePushStat are the steps of a push to a device off line.
 type OfflinePushStat struct {
-	OfflineStat PushStep // it was taken by the push service
-	ChannelStat PushStep // it was taken by the service of the maker of the phone
-	DeviceStat  PushStep // it has reached the device
-	ClickStat   PushStep // it was clicked
+	OfflineStat Step // it was taken by the push service
+	ChannelStat Step // it was taken by the service of the maker of the phone
+	DeviceStat  Step // it has reached the device
+	ClickStat   Step // it was clicked
 }
 
-// A PushStep is one step on the way of a push.
-type PushStep struct {
+// A Step is one step on the way of a push.
+type Step struct {
 	PushStatus int // 1: done; other numbers are not documented
 	ErrorCode  int
 	ErrorInfo  string

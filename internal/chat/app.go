@@ -130,7 +130,8 @@ func (a *App) Journal() *Journal { return a.journal }
 // Faults returns what is to go wrong.
 func (a *App) Faults() *Faults { return &a.faults }
 
-// Wait sends scheduled pushes whose time has come, and blocks until every webhook that is due is answered or has failed.
+// Wait sends scheduled pushes whose time has come, and blocks until every webhook that is due is answered or has
+// failed.
 func (a *App) Wait() {
 	a.mu.Lock()
 	a.sendDue(a.cfg.Now())

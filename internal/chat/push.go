@@ -10,8 +10,10 @@ import (
 
 // pushInfo is what is read of OfflinePushInfo.
 type pushInfo struct {
-	PushFlag         int
-	Title, Desc, Ext string
+	PushFlag int    `json:"PushFlag"`
+	Title    string `json:"Title"`
+	Desc     string `json:"Desc"`
+	Ext      string `json:"Ext"`
 }
 
 const noPush = 1 // PushFlag

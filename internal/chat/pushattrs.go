@@ -47,7 +47,7 @@ func setAttrName(a *App, _ *call, req *struct {
 	return nil, nil
 }
 
-func getAttrName(a *App, c *call, _ *struct{}) (any, error) {
+func getAttrName(a *App, _ *call, _ *struct{}) (any, error) {
 	result := attrNames{AttrNames: map[int]string{}}
 	for n, one := range a.pushes.names {
 		if one.name == "" {

@@ -89,12 +89,10 @@ func countsOf(id string, all []*delivery) pushCounts {
 	for on, n := range by {
 		result.PlatformStatistics = append(result.PlatformStatistics, channelCounts{on, *n})
 	}
-	slices.SortFunc(result.PlatformStatistics, func(a, b channelCounts) int { return compareChannels(a.channel, b.channel) })
+	slices.SortFunc(result.PlatformStatistics, func(a, b channelCounts) int {
+		return cmp.Or(cmp.Compare(a.EventType, b.EventType), cmp.Compare(a.PushPlatform, b.PushPlatform))
+	})
 	return result
-}
-
-func compareChannels(a, b channel) int {
-	return cmp.Or(cmp.Compare(a.EventType, b.EventType), cmp.Compare(a.PushPlatform, b.PushPlatform))
 }
 
 func (d *delivery) channel() channel {
@@ -242,7 +240,8 @@ func pushTrace(a *App, _ *call, req *struct{ TaskID, UserID string }) (any, erro
 	if t == nil {
 		return nil, refuse(restapi.CodePushTaskNotFound, "taskid not found")
 	}
-	return tracesOf(slices.DeleteFunc(slices.Clone(t.reached), func(d *delivery) bool { return d.user != req.UserID })), nil
+	others := func(d *delivery) bool { return d.user != req.UserID }
+	return tracesOf(slices.DeleteFunc(slices.Clone(t.reached), others)), nil
 }
 
 // normalTrace takes the MsgID of the message, and the PushID that the webhook of the push has.

@@ -41,11 +41,11 @@ func attrLines(s *state) (lines []attrLine) {
 func loadAttr(s *state, line *attrLine) error {
 	switch {
 	case line.Number < 0 || line.Number >= push.MaxAttrs || s.pushes.names[max(line.Number, 0)].name != "":
-		return errors.New("Number is not 0 to 9, or is there twice")
+		return errors.New("the Number is not 0 to 9, or is there twice")
 	case line.Name == "" || len(line.Name) > maxPushText || s.pushes.number(line.Name) >= 0:
-		return errors.New("Name is empty, over 50 bytes, or there twice")
+		return errors.New("the Name is empty, over 50 bytes, or there twice")
 	case line.Type != push.AttrTypeUserID && line.Type != push.AttrTypeRegistrationID:
-		return errors.New("Type is not 0 or 1")
+		return errors.New("the Type is not 0 or 1")
 	}
 	s.pushes.names[line.Number] = attrName{line.Name, line.Type}
 	return nil
@@ -78,14 +78,14 @@ func loadTagged(s *state, line *taggedLine) error {
 	u := s.pushes.of(line.ToAccount)
 	for i, tag := range line.Tags {
 		if tag == "" || len(tag) > maxPushText || i >= maxUserTags || slices.Contains(line.Tags[:i], tag) {
-			return errors.New("Tags has one that is empty, over 50 bytes or there twice, or over 100")
+			return errors.New("a tag is empty, over 50 bytes or there twice, or there are over 100")
 		}
 	}
 	u.tags = line.Tags
 	for _, name := range slices.Sorted(maps.Keys(line.Attrs)) {
 		n := s.pushes.number(name)
 		if n < 0 || len(line.Attrs[name]) > maxPushText {
-			return errors.New("Attrs has a name that is not of a line above, or a value over 50 bytes")
+			return errors.New("an attribute has a name that is not of a line above, or a value over 50 bytes")
 		}
 		u.attrs[n] = line.Attrs[name]
 	}
@@ -159,7 +159,7 @@ func loadPush(s *state, line *pushLine) error {
 	}
 	for _, one := range line.Reached {
 		if s.users.byID[one.ToAccount] == nil {
-			return errors.New("Reached has a To_Account that is not a user of a line above")
+			return errors.New("a push has a To_Account that is not a user of a line above")
 		}
 		t.reached = append(t.reached, &delivery{
 			task: t, user: one.ToAccount, instance: one.InstanceID, kind: one.EventType, platform: one.PushPlatform,
@@ -203,7 +203,7 @@ func loadLater(s *state, line *laterLine) error {
 	case p.created < 0 || p.at < 0 || max(p.created, p.at) > maxMoment:
 		return errors.New("a time is not one of the years 1970 to 9999")
 	case p.status != push.TaskPending && p.status != sentStatus:
-		return errors.New("Status is not pending or dispatched")
+		return errors.New("the Status is not pending or dispatched")
 	}
 	if err := p.check(&s.pushes); err != nil {
 		return err

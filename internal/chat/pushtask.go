@@ -52,12 +52,12 @@ var badPushes = map[fault]restapi.Code{
 // pushFields are the fields of a push to all users or to some by a condition.
 type pushFields struct {
 	FromAccount     restapi.Optional[string] `json:"From_Account"`
-	MsgRandom       uint64
-	Condition       *conditions
-	MsgBody         content
-	OfflinePushInfo pushInfo
-	OnlineOnlyFlag  int
-	MsgLifeTime     int64 // seconds
+	MsgRandom       uint64                   `json:"MsgRandom"`
+	Condition       *conditions              `json:"Condition"`
+	MsgBody         content                  `json:"MsgBody"`
+	OfflinePushInfo pushInfo                 `json:"OfflinePushInfo"`
+	OnlineOnlyFlag  int                      `json:"OnlineOnlyFlag"`
+	MsgLifeTime     int64                    `json:"MsgLifeTime"` // seconds
 }
 
 // A pushRequest is a pushFields that knows how long it is.
