@@ -14,6 +14,7 @@
 //   - make chatbots, stream what they say: [github.com/go-tencentchat/tencentchat/bot]
 //   - have content checked, keep word lists: [github.com/go-tencentchat/tencentchat/moderation]
 //   - fetch message logs and figures, mute users, block files: [github.com/go-tencentchat/tencentchat/operation]
+//   - push to everybody, to tags or to users, count what came of it: [github.com/go-tencentchat/tencentchat/push]
 //   - test a backend with no account: [github.com/go-tencentchat/tencentchat/restapi/restapitest]
 //   - test webhook handlers: [github.com/go-tencentchat/tencentchat/callback/callbacktest]
 //
@@ -26,6 +27,8 @@
 //
 // All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations,
 // one-to-one messages, groups, official accounts, bots, moderation and operation have methods. Push is to come. Until a
+// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations, pushes
+// and one-to-one messages have methods. Most of it is to come: groups, official accounts, bots, moderation. Until a
 // command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
 // limits, retries and errors.
 //

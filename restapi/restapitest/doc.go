@@ -77,6 +77,15 @@
 // when they are asked for, of the messages that are kept, and served by this server at a random address for a day. Of
 // the figures of a day, accounts, sign-ins, one-to-one messages and webhooks are counted; all others are 0. Signed
 // addresses of files lead nowhere.
+// Of pushes: both generations share tags, attributes, the second between two pushes and the 100 of a day (UTC), which
+// pushes to listed users and scheduled ones do not count for. A condition that is there and says nothing is refused,
+// and a sender who is not imported where there is a message. All are all accounts, administrators too. A device that is
+// on line gets a push at once; one with a push token that is not has it told as delivered when it is clicked; a user
+// with neither is told of with ErrCode -2. Pushes are kept in the receivers' conversations alone. im_push and batch
+// answer a push with the MsgRandom of one of the last second as that one; nothing else is known for a repeat. Names of
+// attributes that a call leaves out stay, and so does what the Content of a changed task leaves out. A task that is no
+// longer pending is 90107 and dispatched; all else that is wrong with one is 90104. A revocation without
+// OfflinePushInfo of a push that was kept nowhere is 90053.
 //
 // # Users
 //
@@ -118,12 +127,21 @@
 // obeyed. Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an
 // authority of its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is
 // the ID of the call or of the action that it tells of.
+// messages, C2C, Push.OfflinePush, for devices with a push token that are in the background or cut off, and
+// Push.AllMemberPush, of the pushes of package push. The backend is asked before a message is sent, not for batches and
+// imports, and before a device adds a friend or answers a request; what it says is obeyed.
+// Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an authority of
+// its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is the ID of
+// the call or of the action that it tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
 // and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The
 // vendor promises neither. At most 100,000 wait; beyond that the oldest are not sent, as their Delivery says.
 //
 // # Time
+//
+// There are no timers: what is due by the clock, such as a scheduled push, happens when somebody looks next, by a call,
+// on a device, or with Server.Wait.
 //
 // WithClock sets the server's clock. In a bubble of testing/synctest sockets do not work: WithoutListener makes a
 // server without one, and WithCallbackHandler sends webhooks straight to a handler. Device.Next may wait there. Example

@@ -155,6 +155,7 @@ func (d *Device) Conversations() []Conversation {
 	return list
 }
 
-// ClickPush opens a push that the device has shown. Push.OfflinePush is sent, with what comes after the push was sent:
-// that it was delivered, and that it was clicked.
+// ClickPush opens a push that the device has shown. Push.OfflinePush, or for one with a TaskID Push.AllMemberPush, is
+// sent, with what comes after the push was sent: that it was delivered, where that was not told before, and that it was
+// clicked.
 func (d *Device) ClickPush(p Push) error { return failed("ClickPush", d.model.ClickPush(p.ID)) }
