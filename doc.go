@@ -23,14 +23,11 @@
 //   - one rate budget for many processes, on Redis: [github.com/go-tencentchat/tencentchat/restapi/redislimit]
 //   - webhooks kept in NATS JetStream: [github.com/go-tencentchat/tencentchat/callback/jetstream]
 //
-// # What is there, and what is to come
+// # What is there
 //
-// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations,
-// one-to-one messages, groups, official accounts, bots, moderation and operation have methods. Push is to come. Until a
-// All webhooks are typed. Of the REST API the commands of profiles, accounts, friends, follows, conversations, pushes
-// and one-to-one messages have methods. Most of it is to come: groups, official accounts, bots, moderation. Until a
-// command has its method, [github.com/go-tencentchat/tencentchat/restapi.Do] calls it by its name, with the same
-// limits, retries and errors.
+// All webhooks are typed, and all commands of the REST API have methods. What is newer than this module is called with
+// [github.com/go-tencentchat/tencentchat/restapi.Do], with the same limits, retries and errors, and handled with
+// [github.com/go-tencentchat/tencentchat/callback.Handler.Handle].
 //
 // # First steps
 //

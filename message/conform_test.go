@@ -28,7 +28,6 @@ func drain[T any](list iter.Seq2[T, error]) (items []T, err error) {
 func full() message.Message {
 	return message.Message{
 		FromAccount: "ana", MsgBody: message.Text("hi"), CloudCustomData: "CloudCustomData", OfflinePushInfo: conform.PushInfo(),
-		FromAccount: "ana", MsgBody: message.Text("hi"), CloudCustomData: "CloudCustomData", OfflinePushInfo: conform.OfflinePushInfo(),
 		SendMsgControl:        []message.SendControl{message.NoUnread, message.NoLastMsg},
 		ForbidCallbackControl: []message.ForbidCallback{message.ForbidBeforeSendMsgCallback},
 		OnlineOnlyFlag:        true, SupportMessageExtension: true, NeedReadReceipt: true, MsgRandom: 4012345678,

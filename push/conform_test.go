@@ -22,7 +22,7 @@ var (
 func news() message.Message {
 	return message.Message{
 		FromAccount: "news", MsgRandom: 4012345678,
-		OfflinePushInfo: conform.OfflinePushInfo(),
+		OfflinePushInfo: conform.PushInfo(),
 	}
 }
 

@@ -79,9 +79,6 @@ var devices = map[string]trigger{
 	"Chat.DeleteExtensions": afterMessage(func(ann, _ *chat.Device, key string) error {
 		return ann.DeleteExtensions("bob", key, nil)
 	}),
-	"Device.ClickPush": afterMessage(func(_, bob *chat.Device, _ string) error {
-		return bob.ClickPush(bob.Inbox()[1].Push.ID)
-	}),
 	"Device.Subscribe":   afterSignIn(func(d *chat.Device) error { return d.Subscribe("@TOA#_one") }),
 	"Device.Unsubscribe": afterSignIn(func(d *chat.Device) error { return d.Unsubscribe("@TOA#_own") }),
 	"Device.PublishAs": afterSignIn(func(d *chat.Device) error {
@@ -258,7 +255,6 @@ var seeds = map[string]string{
 	"im_msg_audit_mgr/delete_cloud_audit_keywords": moderated,
 	"open_msg_svc/get_history": talked + `{"kind":"message","From_Account":"ana","To_Account":"ben","MsgSeq":7,"MsgRandom":7,"MsgTimeStamp":` +
 		strconv.FormatInt(anHourAgo.Unix(), 10) + `,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}`,
-	"recentcontact/update_contact_group": working, "recentcontact/del_contact_group": working,
 	"timpush/push": pushedTo, "timpush/batch": pushedTo, "timpush/revoke": pushedTo, "all_member_push/im_push": pushedTo,
 	"timpush/set_attr": pushedTo, "timpush/remove_attr": pushedTo, "timpush/add_tag": pushedTo,
 	"all_member_push/im_set_attr": pushedTo, "all_member_push/im_remove_attr": pushedTo,
@@ -284,10 +280,7 @@ var another = map[string]string{
 }
 
 // missing are what the names of webhooks begin with whose areas are not there yet.
-var (
-	missing = []string{"Bot.OnGroupMessage", "Group.", "Push.AllMemberPush"}
-	missing = []string{"Alert.", "Bot.", "Chatbot.", "ContentCallback.", "Group."}
-)
+var missing = []string{"Bot.OnGroupMessage", "Group."}
 
 func isMissing(webhook string) bool {
 	return slices.ContainsFunc(missing, func(prefix string) bool { return strings.HasPrefix(webhook, prefix) })

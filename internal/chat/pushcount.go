@@ -54,14 +54,14 @@ func (n *counts) add(d *delivery) {
 	}
 }
 
-// channel is a way on which pushes go.
-type channel struct {
+// pushWay is a way on which pushes go.
+type pushWay struct {
 	EventType    callback.PushType `json:",omitempty"` // of pushes to several users
 	PushPlatform callback.PushPlatform
 }
 
 type channelCounts struct {
-	channel
+	pushWay
 	counts
 }
 
@@ -74,12 +74,12 @@ type pushCounts struct {
 // countsOf counts pushes, in all and by channels.
 func countsOf(id string, all []*delivery) pushCounts {
 	result := pushCounts{TaskID: id, PlatformStatistics: []channelCounts{}}
-	by := map[channel]*counts{}
+	by := map[pushWay]*counts{}
 	for _, d := range all {
 		if !d.token {
 			continue
 		}
-		on := d.channel()
+		on := d.way()
 		if by[on] == nil {
 			by[on] = new(counts)
 		}
@@ -95,11 +95,11 @@ func countsOf(id string, all []*delivery) pushCounts {
 	return result
 }
 
-func (d *delivery) channel() channel {
+func (d *delivery) way() pushWay {
 	if d.task == nil {
-		return channel{PushPlatform: d.platform}
+		return pushWay{PushPlatform: d.platform}
 	}
-	return channel{d.kind, d.platform}
+	return pushWay{d.kind, d.platform}
 }
 
 func pushStatistics(a *App, _ *call, req *tasksAsked) (any, error) {
@@ -126,7 +126,7 @@ type loss struct {
 }
 
 type channelLoss struct {
-	channel
+	pushWay
 	loss
 }
 
@@ -140,7 +140,7 @@ type losses struct {
 }
 
 // lossesOf are those of n pushes that had no device to go to.
-func lossesOf(id string, on channel, n int) losses {
+func lossesOf(id string, on pushWay, n int) losses {
 	result := losses{id, []loss{}, []loss{}, []channelLoss{}, []channelLoss{}}
 	if n > 0 {
 		one := loss{strconv.Itoa(noToken), n, infoNoToken}
@@ -157,7 +157,7 @@ func pushLoss(a *App, _ *call, req *tasksAsked) (any, error) {
 		for _, t := range tasks {
 			n += t.lost
 		}
-		result.Results = append(result.Results, lossesOf(id, channel{EventType: callback.PushTypeOffline}, n))
+		result.Results = append(result.Results, lossesOf(id, pushWay{EventType: callback.PushTypeOffline}, n))
 	})
 	return result, err
 }
@@ -169,7 +169,7 @@ func normalLoss(a *App, _ *call, req *span) (any, error) {
 			n++
 		}
 	}
-	return lossesOf("", channel{}, n), nil
+	return lossesOf("", pushWay{}, n), nil
 }
 
 // step is a step on the way of a push.
@@ -180,9 +180,7 @@ type step struct {
 	EventTime  string
 }
 
-// beijing is the zone of the times of traces, by their samples.
-var beijing = time.FixedZone("", 8*60*60)
-
+// clock is a time of a trace, in the zone of their samples.
 func clock(at int64) string {
 	if at == 0 {
 		return ""
@@ -201,7 +199,7 @@ type instanceTrace struct {
 	InstanceID string `json:"InstanceId"`
 	PushTime   string
 	System     string
-	channel
+	pushWay
 	NotificationStatus int
 	LastActiveTerminal int `json:"last_active_terminal"`
 	IMCommitStat       struct{ IMStat step }
@@ -220,7 +218,7 @@ func tracesOf(all []*delivery) traces {
 			continue
 		}
 		one := instanceTrace{
-			InstanceID: d.instance, PushTime: clock(d.at), System: "Android", channel: d.channel(), NotificationStatus: 1,
+			InstanceID: d.instance, PushTime: clock(d.at), System: "Android", pushWay: d.way(), NotificationStatus: 1,
 			LastActiveTerminal: 1,
 		}
 		if d.platform == callback.PushPlatformAPNs {

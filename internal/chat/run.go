@@ -61,11 +61,10 @@ func prepare[E question[A], A any](a *App, c *call, ask func(*App, *call) (E, er
 	var none E
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.sendDue(c.now)
 	if event, err = ask(a, c); err != nil {
 		c.refuse()
 	}
-	a.sendDue(c.now)
-	event, err = ask(a, c)
 	if err != nil || event == none || !a.tells(event.Command()) {
 		return none, 0, err
 	}

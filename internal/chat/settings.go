@@ -62,9 +62,6 @@ const (
 	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureOfficialAccount Feature = "official"     // official accounts
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
-	FeatureFollow          Feature = "follow"       // the commands of package follow
-	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
-	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeaturePush            Feature = "push"         // pushes to all users, by conditions, and to listed users
 )
 
@@ -107,8 +104,7 @@ func (s Settings) check() error {
 	for _, feature := range s.Off {
 		switch feature {
 		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount,
-			FeatureModeration:
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeaturePush:
+			FeatureModeration, FeaturePush:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}

@@ -54,9 +54,9 @@ func full(tb testing.TB) *chat.App {
 	require.NoError(tb, err)
 	addRelations(tb, a)
 	talk(tb, a)
-	publish(tb, a)
-	addWords(tb, a)
 	addPushes(tb, a)
+	publish(tb, a) // after what needs ann's device
+	addWords(tb, a)
 	return a
 }
 

@@ -10,8 +10,6 @@ import (
 
 // PushInfo returns settings of a push with every field, for the rows of commands that carry them.
 func PushInfo() *message.OfflinePushInfo {
-// OfflinePushInfo returns settings of a push with every field, for the rows of commands that carry them.
-func OfflinePushInfo() *message.OfflinePushInfo {
 	return &message.OfflinePushInfo{
 		PushFlag: message.NoPush, Title: "Title", Desc: "Desc", Ext: "Ext",
 		MultiLanguageContent: []message.LanguageContent{{Language: "Language", Title: "Title", Desc: "Desc"}},
@@ -26,9 +24,6 @@ func OfflinePushInfo() *message.OfflinePushInfo {
 			OPPOPrivateTitleParameters:   map[string]string{"city": "Bern"},
 			OPPOPrivateContentParameters: map[string]string{"user": "Tom"},
 			VIVOClassification:           restapi.Some(1), VIVOCategory: "VIVOCategory", VIVONotifyType: "VIVONotifyType",
-			OPPOPrivateMsgTemplateID:   "OPPOPrivateMsgTemplateId",
-			OPPOPrivateTitleParameters: map[string]string{"city": "Bern"}, OPPOPrivateContentParameters: map[string]string{"user": "Tom"},
-			VIVOClassification: restapi.Some(1), VIVOCategory: "VIVOCategory", VIVONotifyType: "VIVONotifyType",
 			GoogleChannelID: "GoogleChannelID", GoogleImage: "GoogleImage", GooglePriority: "GooglePriority",
 			MeiZuNoticeMsgType: restapi.Some(1),
 		},

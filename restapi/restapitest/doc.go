@@ -4,7 +4,7 @@
 //
 // It is modelled on the vendor's public documentation. It is not the vendor's service, and has nothing of it: where the
 // documentation is silent it does what seems likely, and it knows only the commands of the packages account, profile,
-// friend, follow, conversation, message, official, bot, moderation and operation.
+// friend, follow, conversation, message, official, bot, moderation, operation and push.
 //
 //	func TestRename(t *testing.T) {
 //		srv := restapitest.NewServer()
@@ -117,22 +117,17 @@
 //
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
 // State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, the two of follows, Follow, the eight of
-// messages, C2C, the eleven of official accounts, OfficialAccount, Bot.OnC2CMessage, Chatbot.OnC2CSignalMessage, and
-// Push.OfflinePush, for devices with a push token that are in the background or cut off. ContentCallback.ResultNotify
-// tells of texts with a word of a library, also of those that are refused for it, and of audio and video that were to
-// be checked; Alert.RequestOverLimit of a command that was called at over 80 % of its rate, once a minute.
+// messages, C2C, the eleven of official accounts, OfficialAccount, Bot.OnC2CMessage, Chatbot.OnC2CSignalMessage,
+// Push.OfflinePush, for devices with a push token that are in the background or cut off, and Push.AllMemberPush, of the
+// pushes of package push. ContentCallback.ResultNotify tells of texts with a word of a library, also of those that are
+// refused for it, and of audio and video that were to be checked; Alert.RequestOverLimit of a command that was called
+// at over 80 % of its rate, once a minute.
 //
 // The backend is asked before a message is sent, not for batches and imports, before an official account is made, users
 // subscribe to one or it sends a message, and before a device adds a friend or answers a request; what it says is
 // obeyed. Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an
 // authority of its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is
 // the ID of the call or of the action that it tells of.
-// messages, C2C, Push.OfflinePush, for devices with a push token that are in the background or cut off, and
-// Push.AllMemberPush, of the pushes of package push. The backend is asked before a message is sent, not for batches and
-// imports, and before a device adds a friend or answers a request; what it says is obeyed.
-// Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an authority of
-// its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is the ID of
-// the call or of the action that it tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
 // and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The
