@@ -58,6 +58,7 @@ type state struct {
 	figures   figures
 	logs      map[logKey]logFile // that were made
 	pushes    pushes
+	groups    groups
 }
 
 func newState() state { return state{users: newUsers(), words: newWords()} }

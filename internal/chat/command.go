@@ -29,6 +29,7 @@ func allAreas() []area {
 		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 		pushTags(), pushTasks(), pushesLater(),
+		groupLife(), groupMembers(),
 	}
 }
 

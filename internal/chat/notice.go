@@ -22,14 +22,18 @@ const (
 	NoticeRecalled      NoticeKind = "Recalled"      // From has taken Message back
 	NoticeRead          NoticeKind = "Read"          // From has read all, or has sent a receipt for Message
 	NoticePush          NoticeKind = "Push"          // the push service shows Push, of Message
+	NoticeGroupTip      NoticeKind = "GroupTip"      // something about Users in the group Chat, or about the group
 )
 
 // A Notice is something that a device shows its user.
 type Notice struct {
 	Kind NoticeKind
 	Time time.Time
+	Chat string // the group or topic; empty: one to one, or none
 	From string // the user who is the cause
 	Text string // what they said
+
+	Users []string // whom it is about, in a group
 
 	Message Message
 	Push    Push

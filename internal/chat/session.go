@@ -43,6 +43,7 @@ func (u *user) seat(d *Device, now time.Time) (kicked []callback.KickedDevice) {
 	}
 	if !slices.Contains(u.devices, d) {
 		u.devices = append(u.devices, d)
+		d.app.groups.attend(u, d.by.UserID)
 	}
 	d.conn, d.since = foreground, now
 	return kicked
@@ -56,6 +57,7 @@ func (u *user) end(d *Device, now time.Time) {
 
 func (u *user) leave(d *Device, now time.Time) {
 	u.devices = slices.DeleteFunc(u.devices, func(other *Device) bool { return other == d })
+	d.app.groups.attend(u, d.by.UserID)
 	d.conn, d.since = signedOut, now
 	d.inbox.alert()
 }

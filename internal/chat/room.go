@@ -1,0 +1,200 @@
+package chat
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/group"
+)
+
+// A room is one group.
+type room struct {
+	id   string
+	kind kinds
+	lane string // of its webhooks
+
+	groupTexts
+	owner         string // "": none
+	apply, invite group.JoinOption
+	maxMembers    int
+	muteAll       bool
+	hasTopics     bool
+	permission    bool // permission groups say what members may do
+	rights        group.Permission
+	custom        group.CustomFields
+
+	created, lastInfo int64
+	infoSeq           uint32
+
+	members roster[*member]
+	online  map[string]*member // members with devices that are signed in: whom a message is shown to
+	mutes   mutes
+	bans    roster[ban] // outlive that a member leaves
+
+	log    groupLog
+	topics roster[*topic] // by ID
+}
+
+// A member is a user who is in a group.
+type member struct {
+	userID   string
+	role     group.Role // RoleAdmin or RoleMember; the owner is in the room
+	joined   int64
+	lastSend int64
+	read     uint32            // what has come until then is read
+	topics   map[string]uint32 // the same of topics, by ID
+	flag     group.MsgFlag
+	nameCard string
+	custom   group.CustomFields
+}
+
+// A ban keeps a user out of a group.
+type ban struct {
+	until  int64
+	reason string
+}
+
+// mutes are until when users may not send, in seconds since the epoch. They outlive that a member leaves.
+type mutes map[string]int64
+
+// until returns 0 for a user who may send.
+func (m mutes) until(userID string, now time.Time) int64 {
+	if until := m[userID]; until > now.Unix() {
+		return until
+	}
+	return 0
+}
+
+// set mutes a user until then; 0 lifts it.
+func (m *mutes) set(userID string, until int64) {
+	if until == 0 {
+		delete(*m, userID)
+		return
+	}
+	put((*map[string]int64)(m), userID, until)
+}
+
+// A topic is one topic of a community.
+type topic struct {
+	id string
+
+	groupTexts
+	custom  string
+	created int64
+	muteAll bool
+	mutes   mutes
+	log     groupLog
+}
+
+// banned says whether a user is kept out.
+func (r *room) banned(userID string, now time.Time) bool {
+	b := r.bans.get(userID)
+	return b != nil && b.value.until > now.Unix()
+}
+
+// role is the role of a user, RoleNotMember for one who is not in the group.
+func (r *room) role(userID string) group.Role {
+	m := r.members.get(userID)
+	switch {
+	case m == nil:
+		return group.RoleNotMember
+	case userID == r.owner:
+		return group.RoleOwner
+	}
+	return m.value.role
+}
+
+// full says whether there is no place for another member.
+func (r *room) full() bool { return r.maxMembers > 0 && r.members.len() >= r.maxMembers }
+
+// join puts a user into the group, who was not in it.
+func (a *App) joinRoom(r *room, userID string, role group.Role, at int64) *member {
+	m := &member{userID: userID, role: cmp.Or(role, group.RoleMember), joined: at, flag: group.AcceptAndNotify}
+	m.read = r.log.last // what came before is not unread
+	for _, t := range r.topics.all {
+		put(&m.topics, t.value.id, t.value.log.last)
+	}
+	r.members.add(userID, m)
+	own := a.groups.joined[userID]
+	if own == nil {
+		own = new(roster[*room])
+		put(&a.groups.joined, userID, own)
+	}
+	own.add(r.id, r)
+	if u := a.users.byID[userID]; u != nil && len(u.devices) > 0 {
+		put(&r.online, userID, m)
+	}
+	return m
+}
+
+// remove takes a user out of the group, and is false for one who is not in it.
+func (r *room) remove(s *groups, userID string) bool {
+	if !r.members.remove(userID) {
+		return false
+	}
+	delete(r.online, userID)
+	if own := s.joined[userID]; own != nil {
+		own.remove(r.id)
+		if own.len() == 0 {
+			delete(s.joined, userID)
+		}
+	}
+	if r.owner == userID {
+		r.owner = ""
+	}
+	return true
+}
+
+// forget takes away what the group keeps of a user who is not in it.
+func (r *room) forget(userID string) {
+	delete(r.mutes, userID)
+	r.bans.remove(userID)
+	for _, t := range r.topics.all {
+		delete(t.value.mutes, userID)
+	}
+}
+
+// changed takes note that the profile of the group is another.
+func (r *room) changed(now time.Time) {
+	r.infoSeq++
+	r.lastInfo = now.Unix()
+}
+
+// everybody are the members as webhooks name them.
+func (r *room) everybody() []callback.GroupMember {
+	all := make([]callback.GroupMember, r.members.len())
+	for i, m := range r.members.all {
+		all[i].MemberAccount = m.userID
+	}
+	return all
+}
+
+// groupMembersOf are users as webhooks name them.
+func groupMembersOf(userIDs []string) []callback.GroupMember {
+	all := make([]callback.GroupMember, len(userIDs))
+	for i, userID := range userIDs {
+		all[i].MemberAccount = userID
+	}
+	return all
+}
+
+// notifyRoom tells the devices of all members that are connected, but for the one that acts. What it costs grows with
+// those who are signed in, not with the members.
+func (c *call) notifyRoom(r *room, n Notice) {
+	for userID := range r.online {
+		c.notify(userID, n)
+	}
+}
+
+// attend keeps the groups of a user right when the user's first device signs in or the last one signs out.
+func (s *groups) attend(u *user, userID string) {
+	for _, one := range s.of(userID) {
+		r := one.value
+		if len(u.devices) == 0 {
+			delete(r.online, userID)
+		} else if m := r.members.get(userID); m != nil {
+			put(&r.online, userID, m.value)
+		}
+	}
+}
