@@ -30,6 +30,7 @@ func allAreas() []area {
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 		pushTags(), pushTasks(), pushesLater(),
 		groupLife(), groupMembers(),
+		groupLife(), groupMembers(), groupAttributes(), groupCounters(),
 	}
 }
 

@@ -34,6 +34,10 @@ type room struct {
 
 	log    groupLog
 	topics roster[*topic] // by ID
+
+	attributes map[string]string // replaced as a whole
+	pace       pace              // of their changes
+	counters   map[string]int64
 }
 
 // A member is a user who is in a group.

@@ -63,6 +63,10 @@ const (
 	FeatureOfficialAccount Feature = "official"     // official accounts
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
 	FeaturePush            Feature = "push"         // pushes to all users, by conditions, and to listed users
+	FeatureFollow          Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
+	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
+	FeatureGroupCounter    Feature = "groupcounter" // counters of groups
 )
 
 // Settings returns a copy of what is set.
@@ -105,6 +109,7 @@ func (s Settings) check() error {
 		switch feature {
 		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount,
 			FeatureModeration, FeaturePush:
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureGroupCounter:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}

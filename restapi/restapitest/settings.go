@@ -50,6 +50,8 @@ const (
 	FeatureModeration = chat.FeatureModeration
 	// FeaturePush are the commands of package push that push, refused with restapi.CodePushNotEnabled where it is off.
 	FeaturePush = chat.FeaturePush
+	// FeatureGroupCounter are the counters of groups, refused with restapi.CodeGroupPlanRequired where it is off.
+	FeatureGroupCounter = chat.FeatureGroupCounter
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
