@@ -24,11 +24,11 @@ const (
 // group: the pages disagree about communities.
 func groupAttributes() area {
 	return groupArea([]command{
-		does(group.CommandGetGroupAttr, getGroupAttr).refusing(badGroupID),
-		does(group.CommandSetGroupAttr, changesAttributes(callback.GroupAttrSet)).refusing(badGroupID),
-		does(group.CommandModifyGroupAttr, changesAttributes(callback.GroupAttrModify)).refusing(badGroupID),
-		does(group.CommandDeleteGroupAttr, changesAttributes(callback.GroupAttrDelete)).refusing(badGroupID),
-		does(group.CommandClearGroupAttr, changesAttributes(callback.GroupAttrClear)).refusing(badGroupID),
+		does(group.CommandGetGroupAttr, getGroupAttr),
+		does(group.CommandSetGroupAttr, changesAttributes(callback.GroupAttrSet)),
+		does(group.CommandModifyGroupAttr, changesAttributes(callback.GroupAttrModify)),
+		does(group.CommandDeleteGroupAttr, changesAttributes(callback.GroupAttrDelete)),
+		does(group.CommandClearGroupAttr, changesAttributes(callback.GroupAttrClear)),
 	}, keeps("groupattributes", attributeLines, sortAttributeLines, loadAttributes))
 }
 

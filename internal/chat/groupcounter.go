@@ -15,9 +15,9 @@ const maxCounterKey = 128 // bytes
 // groupCounters are the commands about the numbers that a group keeps.
 func groupCounters() area {
 	return groupArea([]command{
-		does(group.CommandGetGroupCounter, getGroupCounter).refusing(badGroupID),
-		does(group.CommandUpdateGroupCounter, updateGroupCounter).refusing(badGroupID),
-		does(group.CommandDeleteGroupCounter, deleteGroupCounter).refusing(badGroupID),
+		does(group.CommandGetGroupCounter, getGroupCounter),
+		does(group.CommandUpdateGroupCounter, updateGroupCounter),
+		does(group.CommandDeleteGroupCounter, deleteGroupCounter),
 	}, keeps("groupcounters", counterLines, sortCounterLines, loadCounters))
 }
 
