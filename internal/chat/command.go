@@ -31,6 +31,7 @@ func allAreas() []area {
 		pushTags(), pushTasks(), pushesLater(),
 		groupLife(), groupMembers(),
 		groupLife(), groupMembers(), groupAttributes(), groupCounters(),
+		groupTopics(), groupPermissions(), groupLive(),
 	}
 }
 

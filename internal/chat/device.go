@@ -22,9 +22,10 @@ type Device struct {
 	push callback.PushPlatform // whose pushes it gets; empty: none
 
 	// What follows is guarded by App.mu.
-	conn  connection
-	since time.Time // of conn
-	inbox inbox
+	conn   connection
+	since  time.Time // of conn
+	inbox  inbox
+	stages []string // the live rooms that it is in
 }
 
 // connection is how a device is connected.

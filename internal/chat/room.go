@@ -35,9 +35,11 @@ type room struct {
 	log    groupLog
 	topics roster[*topic] // by ID
 
-	attributes map[string]string // replaced as a whole
-	pace       pace              // of their changes
-	counters   map[string]int64
+	attributes  map[string]string // replaced as a whole
+	pace        pace              // of their changes
+	counters    map[string]int64
+	permissions roster[*permissionGroup] // by ID
+	stage       stage                    // of a live room
 }
 
 // A member is a user who is in a group.
@@ -138,6 +140,8 @@ func (r *room) remove(s *groups, userID string) bool {
 		return false
 	}
 	delete(r.online, userID)
+	r.unpermit(userID)
+	r.expel(userID)
 	if own := s.joined[userID]; own != nil {
 		own.remove(r.id)
 		if own.len() == 0 {
@@ -154,6 +158,8 @@ func (r *room) remove(s *groups, userID string) bool {
 func (r *room) forget(userID string) {
 	delete(r.mutes, userID)
 	r.bans.remove(userID)
+	r.stage.admins.remove(userID)
+	r.stage.robots.remove(userID)
 	for _, t := range r.topics.all {
 		delete(t.value.mutes, userID)
 	}

@@ -25,6 +25,7 @@ func (d *Device) SignIn(issued time.Time) error {
 		a.count(c.now, func(today *day) { today.login(d.by.UserID) })
 		kicked := a.users.importOne(d.by.UserID).seat(d, c.now)
 		d.tell(c, callback.StateLogin, callback.StateRegister, func(e *callback.StateChange) { e.KickedDevice = kicked })
+		d.listen(c)
 		return nil, nil
 	})
 	return d.finish(c, "SignIn", err)
@@ -59,6 +60,7 @@ func (u *user) leave(d *Device, now time.Time) {
 	u.devices = slices.DeleteFunc(u.devices, func(other *Device) bool { return other == d })
 	d.app.groups.attend(u, d.by.UserID)
 	d.conn, d.since = signedOut, now
+	d.walkOut()
 	d.inbox.alert()
 }
 
@@ -72,6 +74,8 @@ func (u *user) kickAll(now time.Time) {
 // SignOut signs the device out.
 func (d *Device) SignOut() error {
 	_, err := d.act("SignOut", func(a *App, c *call) (any, error) {
+		d.conn = cutOff
+		d.listen(c)
 		a.users.byID[d.by.UserID].leave(d, c.now)
 		d.tell(c, callback.StateLogout, callback.StateUnregister, nil)
 		return nil, nil
@@ -85,6 +89,7 @@ func (d *Device) Drop(reason callback.StateReason) error {
 		d.conn, d.since = cutOff, c.now
 		d.inbox.alert()
 		d.tell(c, callback.StateDisconnect, reason, nil)
+		d.listen(c)
 		return nil, nil
 	})
 	return err

@@ -50,6 +50,9 @@ type Settings struct {
 	MaxMutualFollowers int `json:"MaxMutualFollowers,omitempty"`
 	// MaxSubscribers is how many subscribers an official account can have, whatever it says itself; 0: what that says.
 	MaxSubscribers int `json:"MaxSubscribers,omitempty"`
+	// MaxTopics is how many topics there can be in all, MaxPermissionMembers how many members a permission group can have.
+	MaxTopics            int `json:"MaxTopics,omitempty"`
+	MaxPermissionMembers int `json:"MaxPermissionMembers,omitempty"`
 }
 
 // A Feature is something that the console switches on and off.
@@ -115,6 +118,8 @@ func (s Settings) check() error {
 		}
 	}
 	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers) < 0 {
+	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers,
+		s.MaxTopics, s.MaxPermissionMembers) < 0 {
 		return errors.New("a limit is below 0")
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(s.CustomFields)) {

@@ -28,6 +28,9 @@ type Settings struct {
 	MaxFriendRequests, MaxFollowing, MaxFollowers, MaxMutualFollowers int
 	// MaxSubscribers is how many subscribers an official account can have, whatever it says itself. 0: what that says.
 	MaxSubscribers int
+	// MaxTopics is how many topics all communities can have, and MaxPermissionMembers how many members a permission group;
+	// more are refused with restapi.CodeGroupCountLimit and restapi.CodePermissionMemberLimit. 0 is no limit.
+	MaxTopics, MaxPermissionMembers int
 }
 
 // A Feature is something that the console switches on and off.
