@@ -19,6 +19,7 @@ func groupTopics() area {
 		does(group.CommandModifyTopic, modifyTopic),
 		does(group.CommandDestroyTopic, destroyTopic),
 		does(group.CommandGetTopic, getTopic),
+		does(group.CommandImportTopic, importTopic),
 	}, keeps("topic", topicLines, sortTopicLines, loadTopic))
 }
 
@@ -73,8 +74,8 @@ func (n *newTopic) texts() groupTexts {
 	return groupTexts{n.TopicName, n.Introduction, n.Notification, n.FaceURL}
 }
 
-// check refuses a topic that cannot be made, and returns its community.
-func (n *newTopic) check(a *App) (*room, error) {
+// check refuses a topic that cannot be made, with taken where there is one with its ID, and returns its community.
+func (n *newTopic) check(a *App, taken restapi.Code) (*room, error) {
 	r, err := a.withTopics(n.GroupID)
 	if err != nil {
 		return nil, err
@@ -88,7 +89,7 @@ func (n *newTopic) check(a *App) (*room, error) {
 	case !isTopic || of != r.id || n.TopicID == group.TopicID(r.id, ""):
 		return nil, badGroup("TopicId is not GroupId, @TOPIC#_ and a name")
 	case r.topics.has(n.TopicID):
-		return nil, refuse(restapi.CodeGroupIDTakenByOwner, "there is a topic with that ID")
+		return nil, refuse(taken, "there is a topic with that ID")
 	}
 	if most := a.set.MaxTopics; most > 0 && a.groups.topics() >= most {
 		return nil, refuse(restapi.CodeGroupCountLimit, "the app has too many topics")
@@ -114,7 +115,7 @@ func (a *App) checkOperator(userID string) error {
 }
 
 func askCreateTopic(a *App, c *call, req *newTopic) (*callback.GroupBeforeCreateTopic, error) {
-	if _, err := req.check(a); err != nil {
+	if _, err := req.check(a, restapi.CodeGroupIDTakenByOwner); err != nil {
 		return nil, err
 	}
 	return &callback.GroupBeforeCreateTopic{
@@ -127,7 +128,7 @@ type topicName struct {
 }
 
 func createTopic(a *App, c *call, req *newTopic, _ callback.GroupBeforeCreateTopicAnswer) (any, error) {
-	r, err := req.check(a)
+	r, err := req.check(a, restapi.CodeGroupIDTakenByOwner)
 	if err != nil {
 		return nil, err
 	}

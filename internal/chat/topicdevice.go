@@ -42,7 +42,7 @@ func (a *App) topicOf(topicID, userID string) (*room, *topic, error) {
 func (d *Device) CreateTopic(groupID, name string) (topicID string, err error) {
 	req := newTopic{GroupID: groupID, FromAccount: d.by.UserID, TopicName: name}
 	may := func(a *App) error {
-		r, err := req.check(a)
+		r, err := req.check(a, restapi.CodeGroupIDTakenByOwner)
 		if err != nil {
 			return err
 		}

@@ -58,6 +58,12 @@ func TestTopics(t *testing.T) {
 		}, all[0])
 		assert.Equal(t, looms, all[1].TopicID)
 
+		old := time.Unix(900_000_000, 0)
+		wool, err := groups.Import.Topic(ctx, group.Topic{GroupID: id, TopicName: "Wool", CreateTime: old})
+		require.NoError(t, err)
+		got, err := groups.Topics.Get(ctx, "bob", []string{wool})
+		require.NoError(t, restapi.Join(got, err))
+		assert.Equal(t, old, got[0].CreateTime)
 		gone, err := groups.Topics.Destroy(ctx, []string{looms, group.TopicID(id, "never")})
 		require.NoError(t, err)
 		require.NoError(t, gone[0].Err())
