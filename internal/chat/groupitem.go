@@ -24,3 +24,12 @@ func itemOf(err error) itemStatus {
 	code, info := codeOf(err)
 	return itemStatus{code, info}
 }
+
+// newID makes up an ID of a number, one that is not in the roster.
+func newID[T any](r *roster[T], of func(n uint64) string) string {
+	for n := r.last + 1; ; n++ {
+		if id := of(n); !r.has(id) {
+			return id
+		}
+	}
+}

@@ -92,11 +92,14 @@ func (r *room) unpermit(userID string) {
 	}
 }
 
-func (a *App) checkPermissionTexts(name, custom string) error {
+// checkPermissionGroup refuses texts that a permission group cannot have.
+func checkPermissionGroup(name, custom string, s *Settings) error {
 	switch {
+	case name == "":
+		return badGroup("PermissionGroupName is empty")
 	case len(name) > maxPermissionName || len(custom) > maxCustomString:
-		return badGroup("the name or the custom string is too long")
-	case a.set.forbids(name) || a.set.forbids(custom):
+		return badGroup("PermissionGroupName is over 150 bytes, or CustomString over 3000")
+	case s.forbids(name) || s.forbids(custom):
 		return refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
 	}
 	return nil
@@ -116,18 +119,16 @@ func createPermissionGroup(a *App, _ *call, req *struct {
 	}
 	id := req.PermissionGroupID
 	switch {
-	case req.PermissionGroupName == "":
-		return nil, badGroup("the permission group has no name")
 	case id != "" && !isPermissionID(id):
 		return nil, badGroup("PermissionGroupId does not begin with " + permissionPrefix)
 	case id != "" && r.permissions.has(id):
 		return nil, refuse(restapi.CodeGroupIDTakenByOwner, "there is a permission group with that ID")
 	}
-	if err := a.checkPermissionTexts(req.PermissionGroupName, req.CustomString); err != nil {
+	if err := checkPermissionGroup(req.PermissionGroupName, req.CustomString, &a.set); err != nil {
 		return nil, err
 	}
-	for n := r.permissions.last + 1; id == "" || r.permissions.has(id) && req.PermissionGroupID == ""; n++ {
-		id = permissionPrefix + "@PMG#c" + strconv.FormatUint(n, 10)
+	if id == "" {
+		id = newID(&r.permissions, func(n uint64) string { return permissionPrefix + "@PMG#c" + strconv.FormatUint(n, 10) })
 	}
 	r.permissions.add(id, &permissionGroup{
 		name: req.PermissionGroupName, custom: req.CustomString, rights: req.Permission,
@@ -154,10 +155,7 @@ func modifyPermissionGroup(a *App, _ *call, req *struct {
 		return nil, err
 	}
 	name, custom := req.PermissionGroupName.Or(p.name), req.CustomString.Or(p.custom)
-	if name == "" {
-		return nil, badGroup("the permission group would have no name")
-	}
-	if err := a.checkPermissionTexts(name, custom); err != nil {
+	if err := checkPermissionGroup(name, custom, &a.set); err != nil {
 		return nil, err
 	}
 	p.name, p.custom, p.rights = name, custom, req.Permission.Or(p.rights)

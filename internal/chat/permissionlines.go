@@ -51,8 +51,9 @@ func loadPermission(s *state, line *permissionLine) error {
 		return errors.New("GroupId is not a community with permission groups of a line above")
 	case !isPermissionID(line.PermissionGroupID) || r.permissions.has(line.PermissionGroupID):
 		return errors.New("PermissionGroupId is not one, or is there twice")
-	case line.PermissionGroupName == "":
-		return errors.New("PermissionGroupName is empty")
+	}
+	if err := checkPermissionGroup(line.PermissionGroupName, line.CustomString, &Settings{}); err != nil {
+		return err
 	}
 	p := &permissionGroup{name: line.PermissionGroupName, custom: line.CustomString, rights: line.Permission}
 	for _, userID := range line.MemberAccount {

@@ -3,7 +3,6 @@ package chat
 import (
 	"cmp"
 	"strconv"
-	"strings"
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/group"
@@ -143,11 +142,8 @@ func createTopic(a *App, c *call, req *newTopic, _ callback.GroupBeforeCreateTop
 // addTopic makes a topic, with an ID that is made up where it is given none.
 func (r *room) addTopic(n *newTopic, created int64) *topic {
 	id := n.TopicID
-	for i := r.topics.last + 1; id == ""; i++ {
-		made := group.TopicID(r.id, "@TOPIC#c"+strings.ToUpper(strconv.FormatUint(i, 36)))
-		if !r.topics.has(made) {
-			id = made
-		}
+	if id == "" {
+		id = newID(&r.topics, func(i uint64) string { return group.TopicID(r.id, "@TOPIC#c"+strconv.FormatUint(i, 10)) })
 	}
 	t := &topic{id: id, groupTexts: n.texts(), custom: n.CustomString, created: created}
 	r.topics.add(id, t)

@@ -50,13 +50,15 @@ func loadTopic(s *state, line *topicLine) error {
 		return errors.New("GroupId is not a community with topics of a line above")
 	case !isTopic || groupID != line.GroupID || r.topics.has(line.TopicID):
 		return errors.New("TopicId is not that of a topic of the community, or is there twice")
-	case line.TopicName == "":
-		return errors.New("TopicName is empty")
 	}
-	t := r.addTopic(&newTopic{
+	n := &newTopic{
 		TopicID: line.TopicID, TopicName: line.TopicName, CustomString: line.CustomString, FaceURL: line.FaceURL,
 		Notification: line.Notification, Introduction: line.Introduction,
-	}, line.CreateTime)
+	}
+	if err := checkTopic(n.texts(), n.CustomString, &Settings{}); err != nil {
+		return err
+	}
+	t := r.addTopic(n, line.CreateTime)
 	t.muteAll = line.MuteAllMember == group.On
 	return nil
 }
