@@ -62,3 +62,15 @@ func PreparedSend(a *App, from, to, body string) func() {
 
 // Kept is how many messages are kept.
 func Kept(a *App) int { return a.talks.kept }
+
+// Enter puts a device into a live room.
+func Enter(d *Device, groupID string) error {
+	_, err := d.act("Test", func(a *App, c *call) (any, error) {
+		r, err := a.room(groupID, live)
+		if err == nil {
+			c.enter(r, d)
+		}
+		return nil, err
+	})
+	return err
+}

@@ -282,8 +282,14 @@ var another = map[string]string{
 // missing are what the names of webhooks begin with whose areas are not there yet.
 var missing = []string{"Bot.OnGroupMessage", "Group."}
 
+// arrived are those that are there all the same.
+var arrived = []string{
+	"Group.CallbackBeforeCreateTopic", "Group.CallbackAfterCreateTopic", "Group.CallbackAfterTopicInfoChanged",
+	"Group.CallbackAfterTopicDestroyed", "Group.CallbackOnMemberStateChange",
+}
+
 func isMissing(webhook string) bool {
-	return slices.ContainsFunc(missing, func(prefix string) bool { return strings.HasPrefix(webhook, prefix) })
+	return !slices.Contains(arrived, webhook) && slices.ContainsFunc(missing, func(prefix string) bool { return strings.HasPrefix(webhook, prefix) })
 }
 
 // triggers are all commands and all actions that are there, by their names in the documentation.
@@ -311,6 +317,7 @@ func triggers(t *testing.T) map[string]trigger {
 			}}
 		}
 	}
+	maps.Copy(all, communityTriggers(t))
 	return all
 }
 

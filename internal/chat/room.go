@@ -107,6 +107,8 @@ func (r *room) role(userID string) group.Role {
 		return group.RoleNotMember
 	case userID == r.owner:
 		return group.RoleOwner
+	case r.stage.admins.has(userID):
+		return group.RoleAdmin
 	}
 	return m.value.role
 }
