@@ -194,6 +194,21 @@ func (s *stage) present(now time.Time) (all []presence) {
 	return all
 }
 
+// count is how many are on line, robots too.
+func (s *stage) count(now time.Time) (n int) {
+	for _, one := range s.audience.all {
+		if one.value.online {
+			n++
+		}
+	}
+	for _, one := range s.robots.all {
+		if now.Before(one.value.until) && !s.hears(one.userID) {
+			n++
+		}
+	}
+	return n
+}
+
 // hears says whether a user is on line in the room.
 func (s *stage) hears(userID string) bool {
 	there := s.audience.get(userID)
@@ -214,7 +229,7 @@ func getOnlineMemberNum(a *App, c *call, req *roomRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return struct{ OnlineMemberNum int }{len(r.stage.present(c.now))}, nil
+	return struct{ OnlineMemberNum int }{r.stage.count(c.now)}, nil
 }
 
 type roomUsers struct {
