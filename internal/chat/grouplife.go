@@ -50,7 +50,7 @@ func (n *newRoom) check(a *App) (kinds, error) {
 	case len(n.MemberList) > group.MaxNewMembers:
 		return 0, refuse(restapi.CodeGroupTooManyAccounts, "over 100 first members")
 	}
-	if err := cmp.Or(n.texts().check(a), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind)); err != nil {
+	if err := cmp.Or(n.texts().check(&a.state), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind)); err != nil {
 		return 0, err
 	}
 	for _, m := range n.MemberList {

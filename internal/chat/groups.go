@@ -172,7 +172,7 @@ func (p place) log() *groupLog {
 // groupTexts are the texts of a group, or of a topic, with what is wrong with them.
 type groupTexts struct{ Name, Introduction, Notification, FaceURL string }
 
-func (t groupTexts) check(a *App) error {
+func (t groupTexts) check(s *state) error {
 	for _, one := range []struct {
 		name, text string
 		limit      int
@@ -185,7 +185,7 @@ func (t groupTexts) check(a *App) error {
 		if len(one.text) > one.limit {
 			return badGroup(fmt.Sprintf("%s is over %d bytes", one.name, one.limit))
 		}
-		if a.forbids(one.text) {
+		if s.forbids(one.text) {
 			return refuse(restapi.CodeSensitiveText, one.name+" contains a forbidden word")
 		}
 	}

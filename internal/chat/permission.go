@@ -93,7 +93,7 @@ func (r *room) unpermit(userID string) {
 }
 
 // checkPermissionGroup refuses texts that a permission group cannot have.
-func checkPermissionGroup(name, custom string, s *Settings) error {
+func checkPermissionGroup(name, custom string, s *state) error {
 	switch {
 	case name == "":
 		return badGroup("PermissionGroupName is empty")
@@ -124,7 +124,7 @@ func createPermissionGroup(a *App, _ *call, req *struct {
 	case id != "" && r.permissions.has(id):
 		return nil, refuse(restapi.CodeGroupIDTakenByOwner, "there is a permission group with that ID")
 	}
-	if err := checkPermissionGroup(req.PermissionGroupName, req.CustomString, &a.set); err != nil {
+	if err := checkPermissionGroup(req.PermissionGroupName, req.CustomString, &a.state); err != nil {
 		return nil, err
 	}
 	if id == "" {
@@ -155,7 +155,7 @@ func modifyPermissionGroup(a *App, _ *call, req *struct {
 		return nil, err
 	}
 	name, custom := req.PermissionGroupName.Or(p.name), req.CustomString.Or(p.custom)
-	if err := checkPermissionGroup(name, custom, &a.set); err != nil {
+	if err := checkPermissionGroup(name, custom, &a.state); err != nil {
 		return nil, err
 	}
 	p.name, p.custom, p.rights = name, custom, req.Permission.Or(p.rights)

@@ -52,7 +52,7 @@ func loadPermission(s *state, line *permissionLine) error {
 	case !isPermissionID(line.PermissionGroupID) || r.permissions.has(line.PermissionGroupID):
 		return errors.New("PermissionGroupId is not one, or is there twice")
 	}
-	if err := checkPermissionGroup(line.PermissionGroupName, line.CustomString, &Settings{}); err != nil {
+	if err := checkPermissionGroup(line.PermissionGroupName, line.CustomString, new(state)); err != nil {
 		return err
 	}
 	p := &permissionGroup{name: line.PermissionGroupName, custom: line.CustomString, rights: line.Permission}

@@ -77,7 +77,7 @@ func setAttr(a *App, _ *call, req *struct{ UserAttrs []userAttrs }) (any, error)
 		byUser[one.ToAccount] = one.Attrs
 	}
 	userIDs := usersOf(req.UserAttrs, func(u userAttrs) string { return u.ToAccount })
-	if err := checkMembers(userIDs); err != nil {
+	if err := checkPushed(userIDs); err != nil {
 		return nil, err
 	}
 	return a.members(userIDs, func(userID string) error {
@@ -94,7 +94,7 @@ func setAttr(a *App, _ *call, req *struct{ UserAttrs []userAttrs }) (any, error)
 }
 
 func getAttr(a *App, _ *call, req *listedUsers) (any, error) {
-	if err := checkMembers(req.ToAccount); err != nil {
+	if err := checkPushed(req.ToAccount); err != nil {
 		return nil, err
 	}
 	found := []userAttrs{}
@@ -133,7 +133,7 @@ func removeAttr(a *App, _ *call, req *struct {
 		byUser[one.ToAccount] = one.Attrs
 		userIDs = append(userIDs, one.ToAccount)
 	}
-	if err := checkMembers(userIDs); err != nil {
+	if err := checkPushed(userIDs); err != nil {
 		return nil, err
 	}
 	return a.members(userIDs, func(userID string) error {

@@ -65,8 +65,8 @@ func older[Req any](do func(*App, *call, *Req) (any, error)) func(*App, *call, *
 	}
 }
 
-// checkMembers refuses a list of users that is empty, too long, or has an ID that nobody can have.
-func checkMembers(userIDs []string) error {
+// checkPushed refuses a list of users that is empty, too long, or has an ID that nobody can have.
+func checkPushed(userIDs []string) error {
 	switch {
 	case len(userIDs) == 0:
 		return refuse(restapi.CodeMessageInvalidJSON, "there are no users")
@@ -158,7 +158,7 @@ func checkTags(tags []string, long restapi.Code) error {
 // changeTags changes the tags of users who are there.
 func (a *App) changeTags(list []userTags, change func(userID string, u *tagged)) (any, error) {
 	userIDs := usersOf(list, func(u userTags) string { return u.ToAccount })
-	if err := checkMembers(userIDs); err != nil {
+	if err := checkPushed(userIDs); err != nil {
 		return nil, err
 	}
 	return a.members(userIDs, func(userID string) error {
@@ -168,7 +168,7 @@ func (a *App) changeTags(list []userTags, change func(userID string, u *tagged))
 }
 
 func getTag(a *App, _ *call, req *listedUsers) (any, error) {
-	if err := checkMembers(req.ToAccount); err != nil {
+	if err := checkPushed(req.ToAccount); err != nil {
 		return nil, err
 	}
 	found := []userTags{}

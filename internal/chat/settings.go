@@ -66,11 +66,19 @@ const (
 	FeatureOfficialAccount Feature = "official"     // official accounts
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
 	FeaturePush            Feature = "push"         // pushes to all users, by conditions, and to listed users
-	FeatureFollow          Feature = "follow"       // the commands of package follow
-	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
-	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureGroupCounter    Feature = "groupcounter" // counters of groups
 )
+
+// features are all of them.
+var features = []Feature{
+	FeatureFollow,
+	FeatureMsgExtension,
+	FeatureContactGroup,
+	FeatureOfficialAccount,
+	FeatureModeration,
+	FeaturePush,
+	FeatureGroupCounter,
+}
 
 // Settings returns a copy of what is set.
 func (a *App) Settings() Settings {
@@ -109,16 +117,11 @@ func (s Settings) check() error {
 		return errors.New("ForbidWords has an empty word")
 	}
 	for _, feature := range s.Off {
-		switch feature {
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureOfficialAccount,
-			FeatureModeration, FeaturePush:
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureGroupCounter:
-		default:
+		if !slices.Contains(features, feature) {
 			return errors.New("Off: there is no feature " + string(feature))
 		}
 	}
-	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers) < 0 {
-	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers,
+	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers,
 		s.MaxTopics, s.MaxPermissionMembers) < 0 {
 		return errors.New("a limit is below 0")
 	}

@@ -43,7 +43,7 @@ func (a *App) withTopics(groupID string) (*room, error) {
 }
 
 // checkTopic refuses texts that a topic cannot have.
-func checkTopic(texts groupTexts, custom string, s *Settings) error {
+func checkTopic(texts groupTexts, custom string, s *state) error {
 	switch err := texts.check(s); {
 	case err != nil:
 		return err
@@ -79,7 +79,7 @@ func (n *newTopic) check(a *App, taken restapi.Code) (*room, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := cmp.Or(a.checkOperator(n.FromAccount), checkTopic(n.texts(), n.CustomString, &a.set)); err != nil {
+	if err := cmp.Or(a.checkOperator(n.FromAccount), checkTopic(n.texts(), n.CustomString, &a.state)); err != nil {
 		return nil, err
 	}
 	of, isTopic := group.SplitTopicID(n.TopicID)
@@ -182,7 +182,7 @@ func (a *App) changeTopic(c *call, r *room, t *topic, q *topicChange) error {
 		q.TopicName.Or(t.Name), q.Introduction.Or(t.Introduction), q.Notification.Or(t.Notification), q.FaceURL.Or(t.FaceURL),
 	}
 	custom := q.CustomString.Or(t.custom)
-	if err := checkTopic(texts, custom, &a.set); err != nil {
+	if err := checkTopic(texts, custom, &a.state); err != nil {
 		return err
 	}
 	switch q.MuteAllMember {

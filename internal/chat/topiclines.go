@@ -55,7 +55,7 @@ func loadTopic(s *state, line *topicLine) error {
 		TopicID: line.TopicID, TopicName: line.TopicName, CustomString: line.CustomString, FaceURL: line.FaceURL,
 		Notification: line.Notification, Introduction: line.Introduction,
 	}
-	if err := checkTopic(n.texts(), n.CustomString, &Settings{}); err != nil {
+	if err := checkTopic(n.texts(), n.CustomString, new(state)); err != nil {
 		return err
 	}
 	t := r.addTopic(n, line.CreateTime)

@@ -97,13 +97,13 @@ func (f *finding) violates() bool { return f.library != nil && f.library.Suggest
 var severity = []moderation.Decision{moderation.Pass, moderation.Review, moderation.Block}
 
 // inspect looks for the words of all lists in a text.
-func (a *App) inspect(text string) finding {
+func (s *state) inspect(text string) finding {
 	f := finding{text: text}
-	f.stopped = slices.ContainsFunc(a.set.ForbidWords, func(word string) bool { return strings.Contains(text, word) }) ||
-		slices.ContainsFunc(a.words.local, func(w localWord) bool {
+	f.stopped = slices.ContainsFunc(s.set.ForbidWords, func(word string) bool { return strings.Contains(text, word) }) ||
+		slices.ContainsFunc(s.words.local, func(w localWord) bool {
 			return w.FilterType == moderation.FilterBlock && w.in(text)
 		})
-	for _, l := range a.words.libraries {
+	for _, l := range s.words.libraries {
 		var hit []string
 		label := moderation.LabelIllegal // for a word without one, which is a guess
 		for _, w := range l.words {
@@ -125,8 +125,8 @@ func (a *App) inspect(text string) finding {
 
 // forbids says whether a text is stopped. Words that are replaced in messages are not replaced elsewhere, which is a
 // guess.
-func (a *App) forbids(text string) bool {
-	f := a.inspect(text)
+func (s *state) forbids(text string) bool {
+	f := s.inspect(text)
 	return f.blocks()
 }
 
