@@ -83,6 +83,8 @@ type call struct {
 	base    string
 	dropped bool // a before-webhook asked to drop it in silence: the caller is told that it was done
 	turns   []*turn
+	// refused is called, with the state locked, where what asks is refused: of some actions the backend is told that.
+	refused func(*Refusal)
 }
 
 // after adds a webhook, to be sent once the call is answered, in order with the others of the same key: a user, a

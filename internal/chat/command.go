@@ -32,6 +32,7 @@ func allAreas() []area {
 		groupLife(), groupMembers(),
 		groupLife(), groupMembers(), groupAttributes(), groupCounters(),
 		groupTopics(), groupPermissions(), groupLive(),
+		groupLife(), groupMembers(), groupRestrictions(),
 	}
 }
 

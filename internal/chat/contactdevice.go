@@ -31,6 +31,7 @@ func (d *Device) MarkAllRead() error {
 			end.readAt = max(end.readAt, now)
 			c.notify(end.id.ToAccount, Notice{Kind: NoticeRead, From: d.by.UserID})
 		}
+		a.groups.markAllRead(d.by.UserID)
 		c.after(d.by.UserID, &callback.C2CAfterMsgReadAll{
 			ReportAccount: d.by.UserID, EventTime: callback.EventTimeOf(c.now),
 		})
@@ -92,7 +93,11 @@ func (d *Device) Unread(peer string) int {
 // AllUnread returns how many messages are unread in all.
 func (d *Device) AllUnread() int {
 	defer d.look()()
-	return d.app.talks.of(d.by.UserID).unread
+	n := d.app.talks.of(d.by.UserID).unread
+	for _, one := range d.app.groups.of(d.by.UserID) {
+		n += one.value.unread(d.by.UserID)
+	}
+	return n
 }
 
 // A Conversation is an entry of the list of conversations, as the user sees it.
@@ -106,10 +111,10 @@ type Conversation struct {
 // Conversations returns the list of conversations: the pinned ones first, each with the newest first.
 func (d *Device) Conversations() []Conversation {
 	defer d.look()()
-	own := d.app.talks.of(d.by.UserID)
+	all := d.app.listOf(d.app.talks.of(d.by.UserID))
 	var list []Conversation
 	for _, top := range []bool{true, false} {
-		for _, c := range own.sorted(func(one *contact) bool { return one.listed && one.top == top }) {
+		for _, c := range filter(all, func(one *contact) bool { return one.listed && one.top == top }) {
 			list = append(list, Conversation{c.id, time.Unix(c.time, 0), c.unread, c.top})
 		}
 	}

@@ -62,6 +62,7 @@ type contactLine struct {
 	CustomMark     string                  `json:",omitempty"`
 	ContactGroupID []int                   `json:"ContactGroupId,omitempty"`
 	Timestamp      int64                   `json:",omitempty"`
+	ClearedMsgSeq  uint32                  `json:",omitempty"` // of a group: it is off the list until a later message
 
 	number uint64
 }
@@ -75,7 +76,7 @@ func contactLines(s *state) (lines []contactLine) {
 			line := contactLine{
 				FromAccount: userID, ID: id, TopFlag: flag(c.top, 1), LastReadTime: c.readAt,
 				StandardMark: marksText(c.marks), CustomMark: c.custom, ContactGroupID: slices.Clone(c.groups),
-				Timestamp: c.changed, number: c.number,
+				Timestamp: c.changed, ClearedMsgSeq: c.cleared, number: c.number,
 			}
 			if c.listed {
 				line.MsgTime = restapi.Some(c.time)
@@ -123,7 +124,7 @@ func loadContact(s *state, line *contactLine) error {
 		return errors.New("the conversation is pinned and not on the list")
 	}
 	c.top, c.readAt, c.marks, c.custom = line.TopFlag == 1, line.LastReadTime, marks, line.CustomMark
-	c.groups, c.changed = line.ContactGroupID, line.Timestamp
+	c.groups, c.changed, c.cleared = line.ContactGroupID, line.Timestamp, line.ClearedMsgSeq
 	return nil
 }
 

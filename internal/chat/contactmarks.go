@@ -29,10 +29,13 @@ func contactResultOf(id conversation.ID, err error) contactResult {
 	return contactResult{id, o.ResultCode, o.ResultInfo}
 }
 
-// knownContact refuses a conversation with nobody.
-func (a *App) knownContact(id conversation.ID) error {
+// knownContact refuses a conversation with nobody, and that of a group that the user is not in.
+func (a *App) knownContact(own *chats, id conversation.ID) error {
 	if id.Type == conversation.TypeGroup {
-		return refuse(restapi.CodeContactGroupCheckFailed, "there is no such group")
+		if r := a.groups.find(id.ToGroupID); r == nil || !r.members.has(own.userID) {
+			return refuse(restapi.CodeContactGroupCheckFailed, "the user is not in such a group")
+		}
+		return nil
 	}
 	_, err := a.refuseUnknown(id.ToAccount, restapi.CodeContactAccountNotFound)
 	return err
@@ -41,7 +44,7 @@ func (a *App) knownContact(id conversation.ID) error {
 // markable returns the conversation of a user that is to get a mark, or to be put into a group, and refuses one for
 // which there is no room.
 func (a *App) markable(own *chats, id conversation.ID, marked *int) (*contact, error) {
-	if err := a.knownContact(id); err != nil {
+	if err := a.knownContact(own, id); err != nil {
 		return nil, err
 	}
 	c := a.talks.conversation(own.userID, id)

@@ -30,6 +30,8 @@ type contact struct {
 	readAt   int64 // what came until then is read
 	messages int   // of which the user has a copy
 
+	cleared uint32 // of a group: what has a number up to it was taken off the list
+
 	marks   uint64
 	custom  string
 	groups  []int
@@ -85,7 +87,7 @@ func (s *talks) touch(c *contact, time int64) {
 
 // isEmpty says whether the user has nothing of the conversation.
 func (c *contact) isEmpty() bool {
-	return !c.listed && !c.top && c.readAt == 0 && !c.isMarked() && c.changed == 0
+	return !c.listed && !c.top && c.readAt == 0 && !c.isMarked() && c.changed == 0 && c.cleared == 0
 }
 
 // isMarked says whether it counts among those with marks or in groups.
@@ -108,16 +110,9 @@ func (c *chats) forget(userID string) {
 	}
 }
 
-// sorted are the conversations that are of a kind, in the order of the list: the newest first.
-func (c *chats) sorted(is func(*contact) bool) []*contact {
-	all := slices.DeleteFunc(slices.Collect(maps.Values(c.byID)), func(one *contact) bool { return !is(one) })
-	slices.SortFunc(all, compareContacts)
-	return all
-}
-
 // named are the conversations that are of a kind, in the order of their names.
 func (c *chats) named(is func(*contact) bool) []*contact {
-	all := c.sorted(is)
+	all := slices.DeleteFunc(slices.Collect(maps.Values(c.byID)), func(one *contact) bool { return !is(one) })
 	slices.SortFunc(all, func(a, b *contact) int { return compareIDs(a.id, b.id) })
 	return all
 }

@@ -97,8 +97,9 @@ func getList(a *App, c *call, req *listRequest) (any, error) {
 		return nil, err
 	}
 	has := func(flag conversation.AssistFlags) bool { return req.AssistFlags&flag != 0 }
+	all := a.listOf(own)
 	wanted := func(top bool, time int64, number uint64) []*contact {
-		return own.sorted(func(one *contact) bool {
+		return filter(all, func(one *contact) bool {
 			return one.listed && one.top == top && (one.messages > 0 || has(conversation.AssistEmpty)) &&
 				(time == 0 && number == 0 || one.time < time || one.time == time && one.number < number)
 		})
@@ -149,6 +150,9 @@ func deleteContact(a *App, c *call, req *struct {
 	own, err := a.contacts(c, req.FromAccount)
 	if err != nil {
 		return nil, err
+	}
+	if id.Type == conversation.TypeGroup {
+		a.deleteRoomContact(own, id)
 	}
 	a.talks.deleteContact(own, id, req.ClearRamble == 1)
 	return nil, nil
@@ -221,7 +225,7 @@ func topContacts(a *App, c *call, req *struct {
 			continue
 		}
 		it := a.talks.conversation(req.FromAccount, id)
-		if it.top = req.OperationType == pinOperation; it.top && !it.listed {
+		if it.top = req.OperationType == pinOperation; it.top && !a.asListed(it).listed {
 			a.talks.touch(it, c.now.Unix())
 		}
 	}

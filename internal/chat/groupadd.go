@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/group"
+	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -35,16 +36,18 @@ func (a *App) addable(c *call, groupID string, userIDs []string) (r *room, news 
 	case len(userIDs) > group.MaxAddMembers:
 		return nil, nil, refuse(restapi.CodeGroupTooManyAccounts, "over 300 users")
 	}
-	for _, userID := range userIDs {
+	for _, userID := range check.Unique(userIDs) {
 		if err := a.refuseNoMember(userID); err != nil {
 			return nil, nil, err // none is added (a guess)
 		}
-		if !r.members.has(userID) && !r.banned(userID, c.now) {
-			news = append(news, userID)
+		if r.members.has(userID) || r.banned(userID, c.now) {
+			continue
 		}
+		if a.inAll(userID) {
+			return nil, nil, errManyGroups
+		}
+		news = append(news, userID)
 	}
-	slices.Sort(news)
-	news = slices.Compact(news)
 	if r.maxMembers > 0 && r.members.len()+len(news) > r.maxMembers {
 		return r, nil, refuse(restapi.CodeGroupFull, "the group would have more members than it may")
 	}
@@ -57,6 +60,7 @@ func askAddGroupMember(a *App, c *call, req *addMembersRequest) (*callback.Group
 
 // askInvite asks the backend whether users may be added.
 func (a *App) askInvite(c *call, groupID string, userIDs []string) (*callback.GroupBeforeInviteJoinGroup, error) {
+	a.tellNoRoom(c, groupID)
 	r, news, err := a.addable(c, groupID, userIDs)
 	if err != nil || len(news) == 0 {
 		return nil, nil // addMembers refuses it
@@ -65,6 +69,17 @@ func (a *App) askInvite(c *call, groupID string, userIDs []string) (*callback.Gr
 		GroupID: r.id, Type: r.kind.newer(), OperatorAccount: c.by.UserID, DestinationMembers: groupMembersOf(news),
 		EventTime: callback.EventTimeOf(c.now),
 	}, nil
+}
+
+// tellNoRoom has the backend told if the call is refused as there is no place left in a group.
+func (a *App) tellNoRoom(c *call, groupID string) {
+	c.refused = func(r *Refusal) {
+		if r.Code == restapi.CodeGroupFull {
+			c.after(groupLane(groupID), &callback.GroupAfterGroupFull{
+				GroupID: groupID, EventTime: callback.EventTimeOf(c.now),
+			})
+		}
+	}
 }
 
 // addResult is what became of one user.
@@ -76,7 +91,7 @@ type addResult struct {
 func addGroupMember(
 	a *App, c *call, req *addMembersRequest, answer callback.GroupBeforeInviteJoinGroupAnswer,
 ) (any, error) {
-	results, err := a.addMembers(c, req.GroupID, req.userIDs(), answer.RefusedMembersAccount, req.Silence != 0)
+	results, err := a.addMembers(c, req.GroupID, req.userIDs(), answer.RefusedMembersAccount, req.Silence == 1)
 	return struct{ MemberList []addResult }{results}, err
 }
 
@@ -88,35 +103,40 @@ func (a *App) addMembers(
 	if err != nil {
 		return nil, err
 	}
-	news = slices.DeleteFunc(news, func(userID string) bool { return slices.Contains(refused, userID) })
-	added := make([]string, 0, len(news))
+	became := make(map[string]group.AddStatus, len(userIDs)) // 0: refused by the backend, or banned (a guess)
 	for _, userID := range userIDs {
-		result := group.AddStatus(0) // refused by the backend, or banned (a guess)
-		switch _, isNew := slices.BinarySearch(news, userID); {
-		case r.members.has(userID):
-			result = group.AlreadyMember
-		case isNew:
-			a.joinRoom(r, userID, "", c.now.Unix())
-			added = append(added, userID)
-			result = group.Added
+		if r.members.has(userID) {
+			became[userID] = group.AlreadyMember
 		}
-		results = append(results, addResult{userID, result})
 	}
-	a.tellJoined(c, r, callback.GroupJoinInvited, added, silent)
+	var added []string
+	for _, userID := range news {
+		if !slices.Contains(refused, userID) {
+			a.joinRoom(r, userID, "", c.now.Unix())
+			added, became[userID] = append(added, userID), group.Added
+		}
+	}
+	for _, userID := range userIDs {
+		results = append(results, addResult{userID, became[userID]})
+	}
+	a.tellJoined(c, r, callback.GroupJoinInvited, c.by.UserID, added, silent)
 	return results, nil
 }
 
-// tellJoined tells the backend, and the members unless it is to be silent, who is new in the group.
-func (a *App) tellJoined(c *call, r *room, how callback.GroupJoinType, userIDs []string, silent bool) {
+// tellJoined tells the backend, and the members unless it is to be silent, who is new in the group by whom. Of a group of
+// the type Private the members are told only after its first message.
+func (a *App) tellJoined(
+	c *call, r *room, how callback.GroupJoinType, by string, userIDs []string, silent bool,
+) {
 	if len(userIDs) == 0 {
 		return
 	}
 	c.after(r.lane, &callback.GroupAfterNewMemberJoin{
-		GroupID: r.id, Type: r.kind.newer(), JoinType: how, OperatorAccount: c.by.UserID, NewMemberList: groupMembersOf(userIDs),
+		GroupID: r.id, Type: r.kind.newer(), JoinType: how, OperatorAccount: by, NewMemberList: groupMembersOf(userIDs),
 		EventTime: callback.EventTimeOf(c.now),
 	})
 	a.tellFull(c, r)
-	if !silent {
-		c.notifyRoom(r, Notice{Kind: NoticeGroupTip, From: c.by.UserID, Chat: r.id, Users: userIDs})
+	if !silent && (r.kind != work || r.log.last > 0) {
+		c.tip(r, by, TipJoined, userIDs...)
 	}
 }

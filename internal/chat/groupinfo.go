@@ -57,6 +57,9 @@ func bit(on bool) int {
 	return 0
 }
 
+// anyMembers is how many members a group can have that has no limit, in answers (a guess).
+const anyMembers = 1_000_000
+
 // info is what an answer has of a group.
 func (r *room) info(a *App, filter, fields []string) (i roomInfo) {
 	i.GroupID = r.id
@@ -75,7 +78,7 @@ func (r *room) info(a *App, filter, fields []string) (i roomInfo) {
 	show(&i.LastMsgTime, filter, "LastMsgTime", r.log.lastTime)
 	show(&i.NextMsgSeq, filter, "NextMsgSeq", r.log.last+1)
 	show(&i.MemberNum, filter, "MemberNum", r.members.len())
-	show(&i.MaxMemberNum, filter, "MaxMemberNum", r.maxMembers)
+	show(&i.MaxMemberNum, filter, "MaxMemberNum", cmp.Or(r.maxMembers, anyMembers))
 	show(&i.ApplyJoinOption, filter, "ApplyJoinOption", r.apply)
 	show(&i.InviteJoinOption, filter, "InviteJoinOption", cmp.Or(r.invite, group.FreeAccess))
 	show(&i.MuteAllMember, filter, "MuteAllMember", switchOf(r.muteAll))
@@ -106,6 +109,7 @@ type memberInfo struct {
 	MsgFlag              *group.MsgFlag     `json:",omitempty"`
 	LastSendMsgTime      *int64             `json:",omitempty"`
 	MuteUntil            *int64             `json:",omitempty"`
+	OnlineStatus         string             `json:",omitempty"`
 	NameCard             *string            `json:",omitempty"`
 	AppMemberDefinedData group.CustomFields `json:",omitempty"`
 }
@@ -142,9 +146,6 @@ func (f *roomFilter) names() bool {
 		len(f.AppDefinedDataFilterGroup)+len(f.AppDefinedDataFilterGroupMember) > 0
 }
 
-// maxGroupAnswer is how long an answer about groups can be.
-const maxGroupAnswer = 1 << 20 // bytes
-
 func getGroupInfo(a *App, c *call, req *struct {
 	GroupIDList    []string `json:"GroupIdList"`
 	ResponseFilter roomFilter
@@ -168,12 +169,9 @@ func getGroupInfo(a *App, c *call, req *struct {
 		}
 		code, info := codeOf(err)
 		infos[i].ErrorCode, infos[i].ErrorInfo = &code, &info
-		size += 300 + 150*len(infos[i].MemberList) // about
-		if size > maxGroupAnswer {
-			return nil, refuse(restapi.CodeGroupResponseTooLarge, "the answer would be over 1 MB")
-		}
+		size += sizeOf(&infos[i])
 	}
-	return struct{ GroupInfo []roomInfo }{infos}, nil
+	return struct{ GroupInfo []roomInfo }{infos}, refuseLarge(size)
 }
 
 func (r *room) memberInfos(c *call, f *roomFilter) []memberInfo {

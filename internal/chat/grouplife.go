@@ -2,7 +2,6 @@ package chat
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -51,6 +50,10 @@ func (n *newRoom) check(a *App) (kinds, error) {
 		return 0, refuse(restapi.CodeGroupTooManyAccounts, "over 100 first members")
 	}
 	if err := cmp.Or(n.texts().check(&a.state), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind)); err != nil {
+	if err := cmp.Or(
+		n.texts().check(&a.set), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind),
+		checkOptions(n.ApplyJoinOption, n.InviteJoinOption), n.refusePlan(a, kind),
+	); err != nil {
 		return 0, err
 	}
 	for _, m := range n.MemberList {
@@ -148,25 +151,30 @@ func (a *App) createRoom(c *call, n *newRoom) (*room, error) {
 		MemberList: n.members(), EventTime: callback.EventTimeOf(c.now),
 	})
 	a.tellFull(c, r)
+	a.tellQuota(c, r)
 	return r, nil
 }
 
 // addRoom makes a group that has its owner alone.
-func (a *App) addRoom(n *newRoom, kind kinds, at int64) *room {
+func (s *state) addRoom(n *newRoom, kind kinds, at int64) *room {
 	r := &room{
-		id: cmp.Or(n.GroupID, a.groups.newID(kind)), kind: kind, groupTexts: n.texts(), owner: n.OwnerAccount,
-		apply: cmp.Or(n.ApplyJoinOption, group.NeedPermission), invite: n.InviteJoinOption, maxMembers: n.MaxMemberCount,
+		id: cmp.Or(n.GroupID, s.groups.newID(kind)), kind: kind, groupTexts: n.texts(), owner: n.OwnerAccount,
+		invite: n.InviteJoinOption, maxMembers: s.set.Plan.membersOf(kind, n.MaxMemberCount),
 		hasTopics: n.SupportTopic != 0, permission: n.EnablePermission != 0, rights: n.DefaultPermission,
 		created: at, lastInfo: at,
 	}
-	r.lane = "group\x00" + r.id
+	r.lane = groupLane(r.id)
+	r.setApply(n.ApplyJoinOption)
 	putFields(&r.custom, n.AppDefinedData)
-	a.groups.all.add(r.id, r)
+	s.groups.all.add(r.id, r)
 	if r.owner != "" && kind != live { // of a live room the owner becomes a member by a client
-		a.joinRoom(r, r.owner, "", at)
+		s.joinRoom(r, r.owner, "", at)
 	}
 	return r
 }
+
+// groupLane is the lane of the webhooks of a group.
+func groupLane(id string) string { return "group\x00" + id }
 
 // tellFull tells the backend where a group has no place left.
 func (a *App) tellFull(c *call, r *room) {
@@ -195,9 +203,8 @@ func (a *App) destroyRoom(c *call, r *room) {
 	if r.kind != community {
 		e.MemberList = r.everybody()
 	}
-	for _, m := range slices.Clone(r.members.all) {
-		r.remove(&a.groups, m.userID)
-	}
+	c.tip(r, c.by.UserID, TipDismissed)
+	a.dissolve(r)
 	a.groups.all.remove(r.id)
 	c.after(r.lane, e)
 }

@@ -10,7 +10,8 @@ type groupLog struct {
 	first    uint32      // the number of messages[0]
 	messages []*groupMsg // without gaps in the numbers; nil where nothing is kept
 	quiet    []uint32    // the numbers that do not count as unread, ascending
-	lastTime int64       // of the newest message that is kept; 0: none
+	lastTime int64       // of the newest message that lists of conversations show; 0: none
+	listed   uint64      // its place on such lists
 }
 
 // A groupMsg is one message in a group.

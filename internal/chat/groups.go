@@ -11,27 +11,47 @@ import (
 )
 
 func groupLife() area {
-	return area{
-		admin:   restapi.CodeGroupPermissionDenied,
-		syntax:  restapi.CodeGroupInvalidParameter,
-		invalid: restapi.CodeGroupInvalidParameter,
-		commands: []command{
-			asks(group.CommandCreateGroup, restapi.CodeGroupRejectedByWebhook, askCreateGroup, createGroup),
-			does(group.CommandGetGroupInfo, getGroupInfo),
-			does(group.CommandDestroyGroup, destroyGroup),
-		},
-		forget: func(s *state, userID string) { s.groups.forget(userID) },
-	}
+	a := groupArea([]command{
+		asks(group.CommandCreateGroup, restapi.CodeGroupRejectedByWebhook, askCreateGroup, createGroup),
+		does(group.CommandGetGroupInfo, getGroupInfo),
+		does(group.CommandModifyGroupBaseInfo, modifyGroupBaseInfo).aka("ShutUpAllMember", "MuteAllMember"),
+		does(group.CommandChangeGroupOwner, changeGroupOwner),
+		does(group.CommandDestroyGroup, destroyGroup),
+		does(group.CommandGetAppidGroupList, getAppidGroupList),
+		does(group.CommandGetJoinedGroupList, getJoinedGroupList),
+	}, keeps("group", roomLines, func([]roomLine) {}, loadRoom))
+	a.forget = func(s *state, userID string) { s.groups.forget(userID) }
+	return a
 }
 
 func groupMembers() area {
-	a := groupLife()
-	return area{
-		admin: a.admin, syntax: a.syntax, invalid: a.invalid,
-		commands: []command{
-			asks(group.CommandAddGroupMember, restapi.CodeGroupRejectedByWebhook, askAddGroupMember, addGroupMember),
-		},
-	}
+	return groupArea([]command{
+		asks(group.CommandAddGroupMember, restapi.CodeGroupRejectedByWebhook, askAddGroupMember, addGroupMember),
+		does(group.CommandDeleteGroupMember, deleteGroupMember),
+		does(group.CommandGetGroupMemberInfo, getGroupMemberInfo),
+		does(group.CommandGetSpecifiedGroupMemberInfo, getSpecifiedGroupMemberInfo),
+		does(group.CommandGetRoleInGroup, getRoleInGroup),
+		does(group.CommandModifyGroupMemberInfo, modifyGroupMemberInfo).aka("ShutUpTime", "MuteTime"),
+	},
+		keeps("groupmember", memberLines, func([]memberLine) {}, loadMember),
+		keeps("joinrequest", joinRequestLines, func([]joinRequestLine) {}, loadJoinRequest),
+	)
+}
+
+// groupRestrictions are the commands about those who may not send, and those who are kept out. They come behind all
+// that a mute or a ban can be about.
+func groupRestrictions() area {
+	return groupArea([]command{
+		does(group.CommandForbidSendMsg, forbidSendMsg).aka("ShutUpTime", "MuteTime"),
+		does(group.CommandGetGroupMutedAccount, getGroupMutedAccount),
+		does(group.CommandGetGroupShuttedUin, getGroupShuttedUin),
+		does(group.CommandBanGroupMember, banGroupMember),
+		does(group.CommandUnbanGroupMember, unbanGroupMember),
+		does(group.CommandGetGroupBanMember, getGroupBanMember),
+	},
+		keeps("groupmute", muteLines, sortMuteLines, loadMute),
+		keeps("groupban", banLines, func([]banLine) {}, loadBan),
+	)
 }
 
 // groups are the groups of the app.

@@ -22,7 +22,8 @@ const (
 	NoticeRecalled      NoticeKind = "Recalled"      // From has taken Message back
 	NoticeRead          NoticeKind = "Read"          // From has read all, or has sent a receipt for Message
 	NoticePush          NoticeKind = "Push"          // the push service shows Push, of Message
-	NoticeGroupTip      NoticeKind = "GroupTip"      // something about Users in the group Chat, or about the group
+	NoticeGroupTip      NoticeKind = "GroupTip"      // Tip has happened in the group Chat
+	NoticeJoinRequest   NoticeKind = "JoinRequest"   // Users want to be in the group Chat, or From wants them there
 )
 
 // A Notice is something that a device shows its user.
@@ -33,6 +34,7 @@ type Notice struct {
 	From string // the user who is the cause
 	Text string // what they said
 
+	Tip   GroupTip // of NoticeGroupTip: what has happened
 	Users []string // whom it is about, in a group
 
 	Message Message

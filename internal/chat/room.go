@@ -2,6 +2,7 @@ package chat
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -19,6 +20,7 @@ type room struct {
 	apply, invite group.JoinOption
 	maxMembers    int
 	muteAll       bool
+	history       bool // new members may read what was sent before
 	hasTopics     bool
 	permission    bool // permission groups say what members may do
 	rights        group.Permission
@@ -31,6 +33,7 @@ type room struct {
 	online  map[string]*member // members with devices that are signed in: whom a message is shown to
 	mutes   mutes
 	bans    roster[ban] // outlive that a member leaves
+	asking  roster[asking]
 
 	log    groupLog
 	topics roster[*topic] // by ID
@@ -53,6 +56,14 @@ type member struct {
 	flag     group.MsgFlag
 	nameCard string
 	custom   group.CustomFields
+	implied  bool // from a snapshot that has not had the member's own line so far
+}
+
+// asking is a user who waits for the owner or an admin to agree.
+type asking struct {
+	by    string // who has invited the user; empty: they ask themselves
+	words string
+	at    int64
 }
 
 // A ban keeps a user out of a group.
@@ -116,27 +127,28 @@ func (r *room) role(userID string) group.Role {
 // full says whether there is no place for another member.
 func (r *room) full() bool { return r.maxMembers > 0 && r.members.len() >= r.maxMembers }
 
-// join puts a user into the group, who was not in it.
-func (a *App) joinRoom(r *room, userID string, role group.Role, at int64) *member {
+// joinRoom puts a user into the group, who was not in it.
+func (s *state) joinRoom(r *room, userID string, role group.Role, at int64) *member {
 	m := &member{userID: userID, role: cmp.Or(role, group.RoleMember), joined: at, flag: group.AcceptAndNotify}
 	m.read = r.log.last // what came before is not unread
 	for _, t := range r.topics.all {
 		put(&m.topics, t.value.id, t.value.log.last)
 	}
 	r.members.add(userID, m)
-	own := a.groups.joined[userID]
+	r.asking.remove(userID)
+	own := s.groups.joined[userID]
 	if own == nil {
 		own = new(roster[*room])
-		put(&a.groups.joined, userID, own)
+		put(&s.groups.joined, userID, own)
 	}
 	own.add(r.id, r)
-	if u := a.users.byID[userID]; u != nil && len(u.devices) > 0 {
+	if u := s.users.byID[userID]; u != nil && len(u.devices) > 0 {
 		put(&r.online, userID, m)
 	}
 	return m
 }
 
-// remove takes a user out of the group, and is false for one who is not in it.
+// remove takes a user out of the group, and is false for one who is not in it. See App.leave.
 func (r *room) remove(s *groups, userID string) bool {
 	if !r.members.remove(userID) {
 		return false
@@ -156,12 +168,38 @@ func (r *room) remove(s *groups, userID string) bool {
 	return true
 }
 
+// leave takes a user out of the group, and the group off the user's list of conversations.
+func (a *App) leave(r *room, userID string) {
+	r.remove(&a.groups, userID)
+	a.talks.forgetRoom(userID, r.id)
+}
+
+// dissolve takes all members out at once.
+func (a *App) dissolve(r *room) {
+	for _, one := range r.members.all {
+		if own := a.groups.joined[one.userID]; own != nil {
+			own.remove(r.id)
+			if own.len() == 0 {
+				delete(a.groups.joined, one.userID)
+			}
+		}
+		a.talks.forgetRoom(one.userID, r.id)
+	}
+	r.members, r.online, r.owner = roster[*member]{}, nil, ""
+}
+
 // forget takes away what the group keeps of a user who is not in it.
 func (r *room) forget(userID string) {
 	delete(r.mutes, userID)
 	r.bans.remove(userID)
 	r.stage.admins.remove(userID)
 	r.stage.robots.remove(userID)
+	r.asking.remove(userID)
+	for _, one := range slices.Clone(r.asking.all) {
+		if one.value.by == userID {
+			r.asking.remove(one.userID)
+		}
+	}
 	for _, t := range r.topics.all {
 		delete(t.value.mutes, userID)
 	}

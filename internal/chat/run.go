@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -42,7 +43,8 @@ func (a *App) reserve(turns []*turn) {
 func runAsked[E question[A], A any](
 	a *App, c *call, reject restapi.Code,
 	ask func(*App, *call) (E, error), do func(*App, *call, A) (any, error),
-) (any, error) {
+) (result any, err error) {
+	defer func() { c.tellRefused(err) }()
 	var answer A
 	event, id, err := prepare(a, c, ask)
 	if err != nil {
@@ -54,6 +56,18 @@ func runAsked[E question[A], A any](
 		}
 	}
 	return run(a, c, func(a *App, c *call) (any, error) { return do(a, c, answer) })
+}
+
+// tellRefused tells the backend of an action that was refused, where it is to know of that.
+func (c *call) tellRefused(err error) {
+	refused, ok := errors.AsType[*Refusal](err)
+	if !ok || c.refused == nil {
+		return
+	}
+	c.app.mu.Lock()
+	defer c.app.mu.Unlock()
+	c.refused(refused)
+	c.app.reserve(c.turns)
 }
 
 // prepare makes the question, and gives it its number in the journal: 0 where the backend is not asked.

@@ -53,6 +53,10 @@ type Settings struct {
 	// MaxTopics is how many topics there can be in all, MaxPermissionMembers how many members a permission group can have.
 	MaxTopics            int `json:"MaxTopics,omitempty"`
 	MaxPermissionMembers int `json:"MaxPermissionMembers,omitempty"`
+	// Plan is what has been bought.
+	Plan Plan `json:"Plan,omitempty"`
+	// DailyGroups is how many groups a day is meant to have; 0: any number.
+	DailyGroups int `json:"DailyGroups,omitempty"`
 }
 
 // A Feature is something that the console switches on and off.
@@ -67,6 +71,10 @@ const (
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
 	FeaturePush            Feature = "push"         // pushes to all users, by conditions, and to listed users
 	FeatureGroupCounter    Feature = "groupcounter" // counters of groups
+	FeatureFollow          Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
+	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
+	FeatureCommunity       Feature = "community"    // groups of the type Community
 )
 
 // features are all of them.
@@ -123,6 +131,16 @@ func (s Settings) check() error {
 	}
 	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers,
 		s.MaxTopics, s.MaxPermissionMembers) < 0 {
+		switch feature {
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureCommunity:
+		default:
+			return errors.New("Off: there is no feature " + string(feature))
+		}
+	}
+	if s.Plan != "" && s.Plan != PlanTop && s.Plan != PlanTrial {
+		return errors.New("Plan is neither top nor trial")
+	}
+	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.DailyGroups) < 0 {
 		return errors.New("a limit is below 0")
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(s.CustomFields)) {

@@ -31,7 +31,24 @@ type Settings struct {
 	// MaxTopics is how many topics all communities can have, and MaxPermissionMembers how many members a permission group;
 	// more are refused with restapi.CodeGroupCountLimit and restapi.CodePermissionMemberLimit. 0 is no limit.
 	MaxTopics, MaxPermissionMembers int
+	// Plan is what has been bought for the app. PlanTrial limits groups and their members, with codes such as
+	// restapi.CodeGroupTrialLimit.
+	Plan Plan
+	// DailyGroups is how many groups a day is meant to have: Group.CallbackOnDailyGroupQuotaAlarm is sent for each that
+	// is made when over 70 % of them are there. More are not refused. 0 is any number.
+	DailyGroups int
 }
+
+// A Plan is what has been bought for an app.
+type Plan = chat.Plan
+
+// The plans. The empty one is PlanTop.
+const (
+	PlanTop = chat.PlanTop // no limits
+	// PlanTrial lets an app have 100 groups, as is documented, and 10 of the type AVChatRoom, 20 members in those of the
+	// types Private, Public and ChatRoom, and a user be in 50 groups: these three are guesses.
+	PlanTrial = chat.PlanTrial
+)
 
 // A Feature is something that the console switches on and off.
 type Feature = chat.Feature
@@ -55,6 +72,9 @@ const (
 	FeaturePush = chat.FeaturePush
 	// FeatureGroupCounter are the counters of groups, refused with restapi.CodeGroupPlanRequired where it is off.
 	FeatureGroupCounter = chat.FeatureGroupCounter
+	// FeatureCommunity are groups of the type Community: to make one is refused with restapi.CodeGroupInvalidRequest where
+	// it is off.
+	FeatureCommunity = chat.FeatureCommunity
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
