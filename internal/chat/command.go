@@ -33,6 +33,7 @@ func allAreas() []area {
 		groupLife(), groupMembers(), groupAttributes(), groupCounters(),
 		groupTopics(), groupPermissions(), groupLive(),
 		groupLife(), groupMembers(), groupRestrictions(),
+		groupLife(), groupMembers(), groupRestrictions(), groupImports(), groupSearches(),
 	}
 }
 

@@ -75,6 +75,11 @@ const (
 	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
 	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureCommunity       Feature = "community"    // groups of the type Community
+	FeatureFollow          Feature = "follow"       // the commands of package follow
+	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
+	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
+	FeatureCommunity       Feature = "community"    // groups of the type Community
+	FeatureGroupSearch     Feature = "groupsearch"  // the searches of groups and of their members
 )
 
 // features are all of them.
@@ -132,7 +137,7 @@ func (s Settings) check() error {
 	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers,
 		s.MaxTopics, s.MaxPermissionMembers) < 0 {
 		switch feature {
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureCommunity:
+		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureCommunity, FeatureGroupSearch:
 		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}

@@ -75,6 +75,9 @@ const (
 	// FeatureCommunity are groups of the type Community: to make one is refused with restapi.CodeGroupInvalidRequest where
 	// it is off.
 	FeatureCommunity = chat.FeatureCommunity
+	// FeatureGroupSearch are the searches of groups and of their members, refused with restapi.CodeServiceUnavailable where
+	// it is off.
+	FeatureGroupSearch = chat.FeatureGroupSearch
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
