@@ -30,10 +30,8 @@ func allAreas() []area {
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 		pushTags(), pushTasks(), pushesLater(),
 		groupLife(), groupMembers(),
-		groupLife(), groupMembers(), groupAttributes(), groupCounters(),
-		groupTopics(), groupPermissions(), groupLive(),
-		groupLife(), groupMembers(), groupRestrictions(),
-		groupLife(), groupMembers(), groupRestrictions(), groupImports(), groupSearches(),
+		groupLife(), groupMembers(), groupRestrictions(), groupAttributes(), groupCounters(),
+		groupTopics(), groupPermissions(), groupLive(), groupImports(), groupSearches(),
 	}
 }
 

@@ -49,9 +49,8 @@ func (n *newRoom) check(a *App) (kinds, error) {
 	case len(n.MemberList) > group.MaxNewMembers:
 		return 0, refuse(restapi.CodeGroupTooManyAccounts, "over 100 first members")
 	}
-	if err := cmp.Or(n.texts().check(&a.state), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind)); err != nil {
 	if err := cmp.Or(
-		n.texts().check(&a.set), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind),
+		n.texts().check(&a.state), checkFields(n.AppDefinedData, maxGroupField), n.checkID(a, kind),
 		checkOptions(n.ApplyJoinOption, n.InviteJoinOption), n.refusePlan(a, kind),
 	); err != nil {
 		return 0, err

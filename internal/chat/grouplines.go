@@ -76,7 +76,7 @@ func loadRoom(s *state, line *roomLine) error {
 		return errors.New("SupportTopic and EnablePermission are for a Community")
 	}
 	if err := cmp.Or(
-		groupTexts{line.Name, line.Introduction, line.Notification, line.FaceURL}.check(&Settings{}),
+		groupTexts{line.Name, line.Introduction, line.Notification, line.FaceURL}.check(new(state)),
 		checkFields(line.AppDefinedData, maxGroupField), checkOptions(line.ApplyJoinOption, line.InviteJoinOption),
 		checkSwitch("MuteAllMember", line.MuteAllMember), checkSwitch("HistoryMsgBeforeJoin", line.HistoryMsgBeforeJoin),
 	); err != nil {

@@ -40,7 +40,7 @@ func (q *memberChange) check(a *App, r *room) error {
 		return badGroup("the role of the owner cannot change")
 	case len(q.NameCard.Or("")) > maxNameCard:
 		return badGroup("NameCard is over 50 bytes")
-	case a.set.forbids(q.NameCard.Or("")):
+	case a.forbids(q.NameCard.Or("")):
 		return refuse(restapi.CodeSensitiveText, "NameCard contains a forbidden word")
 	case !q.MuteTime.IsZero() && r.kind == work:
 		return refuse(restapi.CodeGroupPermissionDenied, "a group of the type Private mutes nobody") // which code is a guess

@@ -60,7 +60,7 @@ func (q *roomChange) check(a *App, r *room) error {
 	}
 	texts := groupTexts{name, q.Introduction.Or(""), q.Notification.Or(""), q.FaceURL.Or("")}
 	return cmp.Or(
-		texts.check(&a.set), checkFields(q.AppDefinedData, maxGroupField),
+		texts.check(&a.state), checkFields(q.AppDefinedData, maxGroupField),
 		checkOptions(q.ApplyJoinOption, q.InviteJoinOption),
 		checkSwitch("MuteAllMember", q.MuteAllMember), checkSwitch("HistoryMsgBeforeJoin", q.HistoryMsgBeforeJoin),
 	)

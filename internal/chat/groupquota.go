@@ -8,8 +8,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
-const day = 24 * time.Hour
-
 // refusePlan refuses a group for which there is no room in the plan.
 func (n *newRoom) refusePlan(a *App, kind kinds) error {
 	most := a.set.Plan.limits()
@@ -53,7 +51,7 @@ func (a *App) tellQuota(c *call, r *room) {
 	if a.set.DailyGroups == 0 {
 		return
 	}
-	today, used := c.now.UTC().Truncate(day).Unix(), 0
+	today, used := c.now.UTC().Truncate(24*time.Hour).Unix(), 0
 	for _, one := range a.groups.all.all {
 		used += bit(one.value.created >= today)
 	}

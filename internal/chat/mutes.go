@@ -94,26 +94,26 @@ func getNoSpeaking(a *App, c *call, req *struct {
 	}{c2c, group}, nil
 }
 
-// muteLine is a mute in a snapshot.
-type muteLine struct {
+// noSpeakingLine is a mute in a snapshot.
+type noSpeakingLine struct {
 	SetAccount string `json:"Set_Account"`
 	C2CTime    int64  `json:",omitempty"` // when it ends
 	GroupTime  int64  `json:",omitempty"`
 }
 
-func muteLines(s *state) []muteLine {
-	lines := make([]muteLine, 0, len(s.mutes))
+func noSpeakingLines(s *state) []noSpeakingLine {
+	lines := make([]noSpeakingLine, 0, len(s.mutes))
 	for userID, one := range s.mutes {
-		lines = append(lines, muteLine{userID, one.c2c, one.group})
+		lines = append(lines, noSpeakingLine{userID, one.c2c, one.group})
 	}
 	return lines
 }
 
-func sortMuteLines(lines []muteLine) {
-	slices.SortFunc(lines, func(a, b muteLine) int { return cmp.Compare(a.SetAccount, b.SetAccount) })
+func sortNoSpeaking(lines []noSpeakingLine) {
+	slices.SortFunc(lines, func(a, b noSpeakingLine) int { return cmp.Compare(a.SetAccount, b.SetAccount) })
 }
 
-func loadMute(s *state, line *muteLine) error {
+func loadNoSpeaking(s *state, line *noSpeakingLine) error {
 	_, twice := s.mutes[line.SetAccount]
 	switch {
 	case s.users.byID[line.SetAccount] == nil:

@@ -38,7 +38,7 @@ func config() area {
 				{path: "Get_Account"}:          codeBadGetAccount,
 			}),
 		},
-		kinds:  []kind{keeps("nospeaking", muteLines, sortMuteLines, loadMute)},
+		kinds:  []kind{keeps("nospeaking", noSpeakingLines, sortNoSpeaking, loadNoSpeaking)},
 		forget: func(s *state, userID string) { delete(s.mutes, userID) },
 	}
 }

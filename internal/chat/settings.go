@@ -71,13 +71,6 @@ const (
 	FeatureModeration      Feature = "moderation"   // the commands of package moderation
 	FeaturePush            Feature = "push"         // pushes to all users, by conditions, and to listed users
 	FeatureGroupCounter    Feature = "groupcounter" // counters of groups
-	FeatureFollow          Feature = "follow"       // the commands of package follow
-	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
-	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
-	FeatureCommunity       Feature = "community"    // groups of the type Community
-	FeatureFollow          Feature = "follow"       // the commands of package follow
-	FeatureMsgExtension    Feature = "msgextension" // extensions of messages
-	FeatureContactGroup    Feature = "contactgroup" // conversation groups and standard marks
 	FeatureCommunity       Feature = "community"    // groups of the type Community
 	FeatureGroupSearch     Feature = "groupsearch"  // the searches of groups and of their members
 )
@@ -91,6 +84,8 @@ var features = []Feature{
 	FeatureModeration,
 	FeaturePush,
 	FeatureGroupCounter,
+	FeatureCommunity,
+	FeatureGroupSearch,
 }
 
 // Settings returns a copy of what is set.
@@ -134,18 +129,11 @@ func (s Settings) check() error {
 			return errors.New("Off: there is no feature " + string(feature))
 		}
 	}
-	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers,
-		s.MaxTopics, s.MaxPermissionMembers) < 0 {
-		switch feature {
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureCommunity, FeatureGroupSearch:
-		default:
-			return errors.New("Off: there is no feature " + string(feature))
-		}
-	}
 	if s.Plan != "" && s.Plan != PlanTop && s.Plan != PlanTrial {
 		return errors.New("Plan is neither top nor trial")
 	}
-	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.DailyGroups) < 0 {
+	if min(s.MaxFriendRequests, s.MaxFollowing, s.MaxFollowers, s.MaxMutualFollowers, s.MaxSubscribers,
+		s.MaxTopics, s.MaxPermissionMembers, s.DailyGroups) < 0 {
 		return errors.New("a limit is below 0")
 	}
 	for _, keyword := range slices.Sorted(maps.Keys(s.CustomFields)) {
