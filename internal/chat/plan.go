@@ -34,7 +34,10 @@ func (p Plan) tooMany(k kinds, members int) bool {
 // membersOf returns how many members a group of a kind can have that asks for some number of them, or for as many as it
 // can have; 0: no limit.
 func (p Plan) membersOf(k kinds, asked int) int {
-	if asked == 0 && k&(work|public|meeting) != 0 {
+	switch {
+	case k == live:
+		return 0
+	case asked == 0 && k&(work|public|meeting) != 0:
 		return p.limits().members
 	}
 	return asked

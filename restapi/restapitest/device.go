@@ -3,6 +3,7 @@ package restapitest
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
@@ -143,21 +144,45 @@ const (
 	NoticeRead = chat.NoticeRead
 	// NoticePush: a push service shows Push, which tells of Message. Device.ClickPush opens it.
 	NoticePush = chat.NoticePush
+	// NoticeGroupTip: Tip has happened in the group Chat, to Users where it is about some.
+	NoticeGroupTip = chat.NoticeGroupTip
+	// NoticeJoinRequest: Users want to be in the group Chat, with Text, or From wants them there. Device.AnswerJoin
+	// answers.
+	NoticeJoinRequest = chat.NoticeJoinRequest
+)
+
+// A GroupTip is what a notice of the kind NoticeGroupTip tells of.
+type GroupTip = chat.GroupTip
+
+// The tips.
+const (
+	TipJoined        = chat.TipJoined        // Users are members now
+	TipLeft          = chat.TipLeft          // Users have left
+	TipRemoved       = chat.TipRemoved       // Users were taken out, with Text; they are told too
+	TipOwner         = chat.TipOwner         // the one of Users owns the group now
+	TipMuted         = chat.TipMuted         // Users may not send for a time, or may again
+	TipMemberChanged = chat.TipMemberChanged // Users have another role or name card
+	TipGroupChanged  = chat.TipGroupChanged  // what the group says of itself, or allows, is another
+	TipDismissed     = chat.TipDismissed     // the group is gone
 )
 
 // A Notice is something that a device shows its user.
 type Notice struct {
 	Kind NoticeKind
 	Time time.Time // by the server's clock
+	Chat string    // the group, of NoticeGroupTip and NoticeJoinRequest
 	From string    // the user who is the cause, if there is one
 	Text string    // what that user said
+
+	Tip   GroupTip // of NoticeGroupTip
+	Users []string // whom it is about, in a group
 
 	Message Message // of NoticeMessage, NoticeEdited, NoticeRecalled, NoticeRead and NoticePush
 	Push    Push    // of NoticePush
 }
 
 func noticeOf(n chat.Notice) Notice {
-	return Notice{n.Kind, n.Time, n.From, n.Text, Message(n.Message), Push(n.Push)}
+	return Notice{n.Kind, n.Time, n.Chat, n.From, n.Text, n.Tip, slices.Clone(n.Users), Message(n.Message), Push(n.Push)}
 }
 
 // Inbox returns all that the device was told, oldest first, the last 10,000 if there was more.

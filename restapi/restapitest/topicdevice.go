@@ -2,9 +2,6 @@ package restapitest
 
 import "github.com/go-tencentchat/tencentchat/internal/chat"
 
-// A GroupChange is what Device.SetTopic changes: what is absent stays as it is.
-type GroupChange = chat.GroupChange
-
 // CreateTopic makes a topic in a community that was made with topics, and returns its ID. The owner of the community
 // may, and its admins; where the community has permission groups, not the admins but the members with the right
 // group.ManageTopics. Group.CallbackBeforeCreateTopic is asked, and Group.CallbackAfterCreateTopic is sent.
@@ -16,7 +13,7 @@ func (d *Device) CreateTopic(groupID, name string) (topicID string, err error) {
 // SetTopic changes what a topic says of itself, by the rules of CreateTopic. Group.CallbackAfterTopicInfoChanged is
 // sent.
 func (d *Device) SetTopic(topicID string, change GroupChange) error {
-	return failed("SetTopic", d.model.SetTopic(topicID, change))
+	return failed("SetTopic", d.model.SetTopic(topicID, chat.GroupChange(change)))
 }
 
 // DeleteTopics deletes topics of one community, by the rules of CreateTopic. The error is that of the first that could
