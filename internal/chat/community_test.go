@@ -6,11 +6,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/go-tencentchat/tencentchat/internal/chat"
 )
 
-// Topics, permission groups and what a live room keeps come back as they were; who listens does not.
-func TestACommunityIsRestored(t *testing.T) {
-	t.Parallel()
+// wovenMore is the community of the examples with members in its permission groups, and a live room with a staff.
+func wovenMore(t *testing.T) *chat.App {
+	t.Helper()
 	a := newApp(t, nil)
 	weave(t, a, true)
 	for _, c := range [][2]string{
@@ -26,13 +28,29 @@ func TestACommunityIsRestored(t *testing.T) {
 	} {
 		require.Zero(t, do(t, a, c[0], c[1]), c[1])
 	}
-	before := snapshot(t, a)
+	return a
+}
+
+// Topics, permission groups and what a live room keeps come back as they were; who listens does not.
+func TestACommunityIsRestored(t *testing.T) {
+	t.Parallel()
+	before := snapshot(t, wovenMore(t))
 	for _, kind := range []string{"topic", "permissiongroup", "stage"} {
 		assert.Contains(t, before, `"kind":"`+kind+`"`)
 	}
-	b := newApp(t, nil)
-	require.NoError(t, b.Restore(strings.NewReader(before)))
-	assert.Equal(t, before, snapshot(t, b))
+	a := newApp(t, nil)
+	require.NoError(t, a.Restore(strings.NewReader(before)))
+	assert.Equal(t, before, snapshot(t, a))
+}
+
+func TestADeletedMemberLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	for _, userID := range []string{"priya", "ozan", "bot_a"} {
+		a := wovenMore(t)
+		require.Contains(t, snapshot(t, a), `"`+userID+`"`)
+		require.Zero(t, do(t, a, "im_open_login_svc/account_delete", `{"DeleteItem":[{"UserID":"`+userID+`"}]}`))
+		assert.NotContains(t, snapshot(t, a), `"`+userID+`"`)
+	}
 }
 
 func TestACommunityIsRefused(t *testing.T) {
