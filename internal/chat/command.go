@@ -29,7 +29,6 @@ func allAreas() []area {
 		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 		pushTags(), pushTasks(), pushesLater(),
-		groupLife(), groupMembers(),
 		groupLife(), groupMembers(), groupRestrictions(), groupAttributes(), groupCounters(),
 		groupTopics(), groupPermissions(), groupLive(), groupImports(), groupSearches(),
 	}

@@ -156,8 +156,12 @@ func (a *App) createRoom(c *call, n *newRoom) (*room, error) {
 
 // addRoom makes a group that has its owner alone.
 func (s *state) addRoom(n *newRoom, kind kinds, at int64) *room {
+	id := n.GroupID
+	if id == "" {
+		id = s.groups.newID(kind)
+	}
 	r := &room{
-		id: cmp.Or(n.GroupID, s.groups.newID(kind)), kind: kind, groupTexts: n.texts(), owner: n.OwnerAccount,
+		id: id, kind: kind, groupTexts: n.texts(), owner: n.OwnerAccount,
 		invite: n.InviteJoinOption, maxMembers: s.set.Plan.membersOf(kind, n.MaxMemberCount),
 		hasTopics: n.SupportTopic != 0, permission: n.EnablePermission != 0, rights: n.DefaultPermission,
 		created: at, lastInfo: at,

@@ -190,6 +190,9 @@ func (a *App) dissolve(r *room) {
 
 // forget takes away what the group keeps of a user who is not in it.
 func (r *room) forget(userID string) {
+	if r.owner == userID { // of a live room, whose owner need not be in it
+		r.owner = ""
+	}
 	delete(r.mutes, userID)
 	r.bans.remove(userID)
 	r.stage.admins.remove(userID)

@@ -41,6 +41,7 @@ func full(tb testing.TB) *chat.App {
 		},
 		Off: []chat.Feature{chat.FeatureFollow}, KeepBlockedFriends: true,
 		MaxFriendRequests: 1, MaxFollowing: 2, MaxFollowers: 3, MaxMutualFollowers: 4, MaxSubscribers: 5,
+		Plan: chat.PlanTop, DailyGroups: 5,
 	}))
 	ann := signedIn(tb, a, "ann", callback.PlatformIOS)
 	require.NoError(tb, ann.SetStatus("at lunch"))
@@ -57,6 +58,7 @@ func full(tb testing.TB) *chat.App {
 	addPushes(tb, a)
 	publish(tb, a) // after what needs ann's device
 	addWords(tb, a)
+	addGroups(tb, a)
 	return a
 }
 
