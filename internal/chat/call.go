@@ -83,7 +83,7 @@ type call struct {
 	base    string
 	dropped bool // a before-webhook asked to drop it in silence: the caller is told that it was done
 	turns   []*turn
-	// refused is called, with the state locked, where what asks is refused: of some actions the backend is told that.
+	// refused is called, with the state locked, where the action is refused: it adds webhooks that tell of that.
 	refused func(*Refusal)
 }
 
@@ -105,9 +105,13 @@ func (c *call) refusedToo(key string, e callback.Event) {
 	}
 }
 
-// refuse leaves the webhooks that are sent of an action that is refused. The state is locked.
-func (c *call) refuse() {
+// refuse leaves the webhooks that are sent of an action that is refused, and adds those that tell of it. The state is
+// locked.
+func (c *call) refuse(err error) {
 	c.turns = slices.DeleteFunc(c.turns, func(t *turn) bool { return !t.refused })
+	if refused, ok := errors.AsType[*Refusal](err); ok && c.refused != nil {
+		c.refused(refused)
+	}
 	c.app.reserve(c.turns)
 }
 

@@ -17,7 +17,7 @@ import (
 // one that tomas wants to be in, and a live room.
 const harbors = `{"format":"tencentchat-local","version":1}
 {"kind":"settings","DailyGroups":1}
-{"kind":"user","UserID":"mira"}
+` + heard + `{"kind":"user","UserID":"mira"}
 {"kind":"user","UserID":"ozan"}
 {"kind":"user","UserID":"priya"}
 {"kind":"user","UserID":"spammer7"}
@@ -45,7 +45,7 @@ func harborTriggers() map[string]trigger {
 		"Device.DismissGroup":  harboring("mira", func(d *chat.Device) error { return d.DismissGroup(harbor) }),
 		"Device.TransferGroup": harboring("mira", func(d *chat.Device) error { return d.TransferGroup(harbor, "ozan") }),
 		"Device.SetGroup": harboring("mira", func(d *chat.Device) error {
-			return d.SetGroup(harbor, chat.GroupChange{Name: restapi.Some("Dock")})
+			return d.SetGroup(harbor, chat.GroupChange{Name: restapi.Some("word of a device")})
 		}),
 		"Device.SetMember": harboring("mira", func(d *chat.Device) error {
 			return d.SetMember(harbor, "ozan", chat.MemberChange{Role: restapi.Some("Admin")})

@@ -143,7 +143,7 @@ func (d *Device) SetGroup(groupID string, change GroupChange) error {
 		q := roomChange{
 			Name: change.Name, Introduction: change.Introduction, Notification: change.Notification, FaceURL: change.FaceURL,
 		}
-		if err := q.check(a, r); err != nil {
+		if err := q.check(a, c, r); err != nil {
 			return nil, err
 		}
 		a.changeRoom(c, r, &q)

@@ -31,7 +31,7 @@ func modifyGroupBaseInfo(a *App, c *call, req *roomChange) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := req.check(a, r); err != nil {
+	if err := req.check(a, c, r); err != nil {
 		return nil, err
 	}
 	a.changeRoom(c, r, req)
@@ -39,7 +39,7 @@ func modifyGroupBaseInfo(a *App, c *call, req *roomChange) (any, error) {
 }
 
 // check refuses what a group cannot become.
-func (q *roomChange) check(a *App, r *room) error {
+func (q *roomChange) check(a *App, c *call, r *room) error {
 	permits := !q.EnablePermission.IsZero() || !q.DefaultPermission.IsZero()
 	name, renames := q.Name.Get()
 	switch {
@@ -59,6 +59,7 @@ func (q *roomChange) check(a *App, r *room) error {
 		return badGroup("From_Account is not imported") // which code is a guess
 	}
 	texts := groupTexts{name, q.Introduction.Or(""), q.Notification.Or(""), q.FaceURL.Or("")}
+	texts.report(a, c, r, cmp.Or(q.FromAccount, c.by.UserID))
 	return cmp.Or(
 		texts.check(&a.state), checkFields(q.AppDefinedData, maxGroupField),
 		checkOptions(q.ApplyJoinOption, q.InviteJoinOption),

@@ -189,29 +189,6 @@ func (p place) log() *groupLog {
 	return &p.room.log
 }
 
-// groupTexts are the texts of a group, or of a topic, with what is wrong with them.
-type groupTexts struct{ Name, Introduction, Notification, FaceURL string }
-
-func (t groupTexts) check(s *state) error {
-	for _, one := range []struct {
-		name, text string
-		limit      int
-	}{
-		{"Name", t.Name, 30},
-		{"Introduction", t.Introduction, 240},
-		{"Notification", t.Notification, 300},
-		{"FaceUrl", t.FaceURL, 100},
-	} {
-		if len(one.text) > one.limit {
-			return badGroup(fmt.Sprintf("%s is over %d bytes", one.name, one.limit))
-		}
-		if s.forbids(one.text) {
-			return refuse(restapi.CodeSensitiveText, one.name+" contains a forbidden word")
-		}
-	}
-	return nil
-}
-
 // checkFields refuses custom fields that cannot be. Which of them the console knows is not looked at.
 func checkFields(fields group.CustomFields, limit int) error {
 	for key, value := range fields {

@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -21,7 +20,7 @@ func run(a *App, c *call, do func(*App, *call) (any, error)) (any, error) {
 	a.sendDue(c.now)
 	result, err := do(a, c)
 	if err != nil {
-		c.refuse()
+		c.refuse(err)
 		return nil, err
 	}
 	a.reserve(c.turns)
@@ -43,8 +42,7 @@ func (a *App) reserve(turns []*turn) {
 func runAsked[E question[A], A any](
 	a *App, c *call, reject restapi.Code,
 	ask func(*App, *call) (E, error), do func(*App, *call, A) (any, error),
-) (result any, err error) {
-	defer func() { c.tellRefused(err) }()
+) (any, error) {
 	var answer A
 	event, id, err := prepare(a, c, ask)
 	if err != nil {
@@ -52,22 +50,13 @@ func runAsked[E question[A], A any](
 	}
 	if id != 0 {
 		if answer, err = consult[A](a, c, id, reject, event); err != nil {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			c.refuse(err)
 			return nil, err
 		}
 	}
 	return run(a, c, func(a *App, c *call) (any, error) { return do(a, c, answer) })
-}
-
-// tellRefused tells the backend of an action that was refused, where it is to know of that.
-func (c *call) tellRefused(err error) {
-	refused, ok := errors.AsType[*Refusal](err)
-	if !ok || c.refused == nil {
-		return
-	}
-	c.app.mu.Lock()
-	defer c.app.mu.Unlock()
-	c.refused(refused)
-	c.app.reserve(c.turns)
 }
 
 // prepare makes the question, and gives it its number in the journal: 0 where the backend is not asked.
@@ -77,7 +66,7 @@ func prepare[E question[A], A any](a *App, c *call, ask func(*App, *call) (E, er
 	defer a.mu.Unlock()
 	a.sendDue(c.now)
 	if event, err = ask(a, c); err != nil {
-		c.refuse()
+		c.refuse(err)
 	}
 	if err != nil || event == none || !a.tells(event.Command()) {
 		return none, 0, err
