@@ -2,6 +2,7 @@ package chat
 
 import (
 	"strings"
+	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -74,3 +75,16 @@ func Enter(d *Device, groupID string) error {
 	})
 	return err
 }
+
+// Say puts a message into a group, as a send does.
+func Say(a *App, groupID, from string, at time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	r := a.groups.find(groupID)
+	r.log.add(&groupMsg{from: from, time: at.Unix()})
+	a.talks.touched++
+	r.log.listed = a.talks.touched
+}
+
+// Present is how many members of a group have devices that are signed in.
+func Present(a *App, groupID string) int { return len(a.groups.find(groupID).online) }
