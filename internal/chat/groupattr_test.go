@@ -185,3 +185,26 @@ func TestCountersOfAGroup(t *testing.T) {
 	_, code := update("Set", `[{"Key":"like","Value":1}]`)
 	assert.Equal(t, restapi.CodeGroupPlanRequired, code)
 }
+
+func TestRestoreRefusesAttributesAndCounters(t *testing.T) {
+	t.Parallel()
+	const head = `{"format":"tencentchat-local","version":1}
+{"kind":"group","GroupId":"g","Type":"Public","Name":"G"}
+`
+	for line, want := range map[string]string{
+		`{"kind":"groupattributes","GroupId":"x","GroupAttr":[{"key":"a","value":""}]}`:                    "not a group of a line above",
+		`{"kind":"groupattributes","GroupId":"g","GroupAttr":[{"key":"","value":"1"}]}`:                    "has no key",
+		`{"kind":"groupattributes","GroupId":"g","GroupAttr":[{"key":"` + strings.Repeat("k", 33) + `"}]}`: "over 32 bytes",
+		`{"kind":"groupcounters","GroupId":"x","GroupCounter":[{"Key":"a","Value":1}]}`:                    "not a group of a line above",
+		`{"kind":"groupcounters","GroupId":"g","GroupCounter":[{"Key":"","Value":1}]}`:                     "1 to 128 bytes",
+		`{"kind":"groupcounters","GroupId":"g","GroupCounter":[{"Key":"a","Value":1.5}]}`:                  "groupcounters: json",
+	} {
+		require.ErrorContains(t, newApp(t, nil).Restore(strings.NewReader(head+line)), want, line)
+		if strings.Contains(line, `"g"`) {
+			continue
+		}
+		line = strings.Replace(line, `"x"`, `"g"`, 1)
+		require.NoError(t, newApp(t, nil).Restore(strings.NewReader(head+line)))
+		require.ErrorContains(t, newApp(t, nil).Restore(strings.NewReader(head+line+"\n"+line)), "is there twice")
+	}
+}

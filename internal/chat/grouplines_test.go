@@ -29,6 +29,8 @@ func addGroups(tb testing.TB, a *chat.App) {
 		{"change_group_owner", `{"GroupId":"harbor","NewOwner_Account":"小明"}`},
 		{"forbid_send_msg", `{"GroupId":"harbor","Members_Account":["bob","ann"],"MuteTime":4294967295}`},
 		{"ban_group_member", `{"GroupId":"@TGS#_@TGS#c0000001L","Members_Account":["小明","ann"],"Duration":60,"Description":"loud"}`},
+		{"set_group_attr", `{"GroupId":"harbor","GroupAttr":[{"key":"host","value":"Mira"},{"key":"berth","value":""}]}`},
+		{"update_group_counter", `{"GroupId":"harbor","GroupCounter":[{"Key":"like","Value":-5},{"Key":"gift","Value":9007199254740993}]}`},
 	} {
 		row, _ := a.Row("v4/group_open_http_svc/" + call[0])
 		req := request(a, call[1])
