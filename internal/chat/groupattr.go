@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -29,7 +28,7 @@ func groupAttributes() area {
 		does(group.CommandModifyGroupAttr, changesAttributes(callback.GroupAttrModify)),
 		does(group.CommandDeleteGroupAttr, changesAttributes(callback.GroupAttrDelete)),
 		does(group.CommandClearGroupAttr, changesAttributes(callback.GroupAttrClear)),
-	}, keeps("groupattributes", attributeLines, sortAttributeLines, loadAttributes))
+	}, keeps("groupattributes", attributeLines, func([]attributeLine) {}, loadAttributes))
 }
 
 // A pace lets something happen a few times a second.
@@ -151,7 +150,7 @@ func checkAttributes(attrs map[string]string) error {
 	return nil
 }
 
-// attributeLine are the attributes of a group in a snapshot.
+// attributeLine are the attributes of a group in a snapshot. The lines are in the order of the groups.
 type attributeLine struct {
 	GroupID   string `json:"GroupId"`
 	GroupAttr []attribute
@@ -164,10 +163,6 @@ func attributeLines(s *state) (lines []attributeLine) {
 		}
 	}
 	return lines
-}
-
-func sortAttributeLines(lines []attributeLine) {
-	slices.SortFunc(lines, func(a, b attributeLine) int { return cmp.Compare(a.GroupID, b.GroupID) })
 }
 
 func loadAttributes(s *state, line *attributeLine) error {

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -18,7 +17,7 @@ func groupCounters() area {
 		does(group.CommandGetGroupCounter, getGroupCounter),
 		does(group.CommandUpdateGroupCounter, updateGroupCounter),
 		does(group.CommandDeleteGroupCounter, deleteGroupCounter),
-	}, keeps("groupcounters", counterLines, sortCounterLines, loadCounters))
+	}, keeps("groupcounters", counterLines, func([]counterLine) {}, loadCounters))
 }
 
 type counter struct {
@@ -127,7 +126,7 @@ func counted(mode group.CounterMode, was, by int64) (int64, bool) {
 	return 0, false
 }
 
-// counterLine are the counters of a group in a snapshot.
+// counterLine are the counters of a group in a snapshot. The lines are in the order of the groups.
 type counterLine struct {
 	GroupID string `json:"GroupId"`
 	counterAnswer
@@ -146,10 +145,6 @@ func counterLines(s *state) (lines []counterLine) {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-func sortCounterLines(lines []counterLine) {
-	slices.SortFunc(lines, func(a, b counterLine) int { return cmp.Compare(a.GroupID, b.GroupID) })
 }
 
 func loadCounters(s *state, line *counterLine) error {
