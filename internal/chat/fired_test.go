@@ -278,23 +278,13 @@ var imported = map[string][]string{
 var another = map[string]string{
 	"official_account_open_http_svc/official_account_msg_recall": `{"Official_Account":"@TOA#_news","MsgKeyList":["73_1_9900000000"]}`,
 	"openim/sendmsg": `{"From_Account":"ana","To_Account":"@RBT#my_bot","MsgRandom":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"x"}}]}`,
-// missing are what the names of webhooks begin with whose areas are not there yet.
-var missing = []string{"Alert.", "Bot.", "Chatbot.", "ContentCallback.", "Group.", "Push.AllMemberPush"}
-
-// arrived are those that are there all the same.
-var arrived = []string{
-	"Group.CallbackBeforeCreateGroup", "Group.CallbackAfterCreateGroup", "Group.CallbackOnDailyGroupQuotaAlarm",
-	"Group.CallbackAfterGroupDestroyed", "Group.CallbackAfterGroupInfoChanged", "Group.CallbackAfterChangeGroupOwner",
-	"Group.CallbackBeforeInviteJoinGroup", "Group.CallbackBeforeApplyJoinGroup", "Group.CallbackAfterNewMemberJoin",
-	"Group.CallbackAfterMemberExit", "Group.CallbackAfterMemberFieldChanged", "Group.CallbackAfterGroupFull",
-	"Group.CallbackAfterGroupAttrChanged",
 }
 
 // missing are the webhooks whose areas are not there yet.
 var missing = []string{
 	"Bot.OnGroupMessage", "Group.CallbackBeforeSendMsg", "Group.CallbackAfterSendMsg", "Group.CallbackSendMsgException",
 	"Group.CallbackAfterRecallMsg", "Group.CallbackAfterModifyMsg", "Group.CallbackAfterReadReceipt",
-	"Group.CallbackAfterGroupMsgExtension", "Group.CallbackAfterGroupAttrChanged",
+	"Group.CallbackAfterGroupMsgExtension",
 }
 
 func isMissing(webhook string) bool { return slices.Contains(missing, webhook) }

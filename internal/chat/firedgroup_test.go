@@ -41,7 +41,8 @@ func weave(t *testing.T, a *chat.App, all bool) {
 		require.Zero(t, do(t, a, c[0], c[1]), c[1])
 	}
 	for _, userID := range []string{"mira", "ozan"} {
-		require.NoError(t, chat.Enter(signedIn(t, a, userID, callback.PlatformWeb), "room"))
+		_, err := signedIn(t, a, userID, callback.PlatformWeb).JoinGroup("room", "")
+		require.NoError(t, err)
 	}
 }
 
@@ -62,7 +63,8 @@ func woven(do func(*chat.Device) error) trigger {
 		unnoticed(t, a, func() {
 			weave(t, a, true)
 			d = signedIn(t, a, "mira", callback.PlatformWeb) // in place of the other
-			require.NoError(t, chat.Enter(d, "room"))
+			_, err := d.JoinGroup("room", "")
+			require.NoError(t, err)
 		})
 		require.NoError(t, do(d))
 	}}

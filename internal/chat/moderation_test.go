@@ -26,8 +26,8 @@ const (
 	firstLib = "00000000-0000-4000-8000-000000000001"
 )
 
-// listed is an app with a word of each kind.
-const listed = `{"format":"tencentchat-local","version":1}
+// wordy is an app with a word of each kind.
+const wordy = `{"format":"tencentchat-local","version":1}
 {"kind":"settings","ForbidWords":["casino"]}
 {"kind":"user","UserID":"ann"}
 {"kind":"user","UserID":"bob"}
@@ -81,7 +81,7 @@ func newListed(t *testing.T) (*chat.App, *listener) {
 	t.Helper()
 	l := &listener{body: map[string][]byte{}}
 	a := newApp(t, l.post)
-	require.NoError(t, a.Restore(strings.NewReader(listed)))
+	require.NoError(t, a.Restore(strings.NewReader(wordy)))
 	return a, l
 }
 
@@ -349,7 +349,7 @@ func TestSnapshotsOfWords(t *testing.T) {
 		`{"kind":"nospeaking","Set_Account":"ann","GroupTime":4294967296}`:      "not from 0",
 		`{"kind":"blockedfile","RawURL":"x"}`:                                   "not an address",
 	} {
-		require.ErrorContains(t, b.Restore(strings.NewReader(listed+line)), want, line)
+		require.ErrorContains(t, b.Restore(strings.NewReader(wordy+line)), want, line)
 	}
 }
 

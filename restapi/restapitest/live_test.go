@@ -127,6 +127,7 @@ func TestLiveRooms(t *testing.T) {
 	require.ErrorIs(t, ann.MuteMember(id, "bob", time.Minute), restapi.CodeGroupPermissionDenied)
 	require.NoError(t, live.AddAdmins(ctx, id, []string{"mod", "ann"}))
 	require.NoError(t, ann.MuteMember(id, "bob", time.Minute))
+	require.NoError(t, live.AddAdmins(ctx, id, []string{"mod", "ann"}))
 	require.NoError(t, live.DeleteAdmins(ctx, id, []string{"mod", "bob"}))
 	admins, err := live.Admins(ctx, id)
 	require.NoError(t, err)
