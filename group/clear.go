@@ -53,8 +53,8 @@ type clearRequest struct {
 // erased: [Client.Messages] still has them. That cannot be undone. A Community has no such thing, and is refused.
 //
 // [restapi.CodeGroupInvalidParameter] and [restapi.CodeGroupPermissionDenied]: that cannot be done in this group. 200
-// calls a second and app. Not repeated after a failure that leaves its outcome open, as without UpTo a repeat would hide
-// messages that came in between.
+// calls a second and app. Not repeated after a failure that leaves its outcome open, as without UpTo a repeat would
+// hide messages that came in between.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/65970
 func (c *Client) ClearHistory(ctx context.Context, groupID string, opts ...ClearOption) error {

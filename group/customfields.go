@@ -36,8 +36,8 @@ func (f CustomFields) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads the list.
 func (f *CustomFields) UnmarshalJSON(data []byte) error {
 	var list []struct {
-		Key   string
-		Value json.RawMessage
+		Key   string          `json:"Key"`
+		Value json.RawMessage `json:"Value"`
 	}
 	if err := json.Unmarshal(data, &list); err != nil {
 		return err

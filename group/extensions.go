@@ -16,13 +16,13 @@ type extensionRequest struct {
 }
 
 // SetExtensions sets 1 to 20 keys of a message of a group and leaves the others as they are. What Seq the pairs have
-// does not matter. The result has one ExtensionResult for each pair, in the order given: look at the Err of each, a pair
-// that failed does not fail the call.
+// does not matter. The result has one ExtensionResult for each pair, in the order given: look at the Err of each, a
+// pair that failed does not fail the call.
 //
 // Extensions need the top plan and a switch in the console, or the error is [restapi.CodeGroupInvalidRequest], and a
 // message that was sent with SupportMessageExtension, or it is [restapi.CodeExtensionUnsupported]. An AVChatRoom has
-// none. [restapi.CodeExtensionNotFound]: there is no such message. [restapi.CodeExtensionRateLimited]: over 200 changes a
-// minute of one message. A message has at most 300 keys.
+// none. [restapi.CodeExtensionNotFound]: there is no such message. [restapi.CodeExtensionRateLimited]: over 200 changes
+// a minute of one message. A message has at most 300 keys.
 //
 // 200 calls a second and app. Repeated after a failure that leaves its outcome open, so that the webhook that tells of
 // the change can come twice.

@@ -121,8 +121,8 @@ type historyRequest struct {
 
 // Messages goes through the history of a group, or of a topic, the newest message first. How far it reaches back is a
 // setting of the app, seven days if nothing was changed. Numbers without a message, and what was taken back, are there
-// too: IsPlaceMsg says so. What [Client.ClearHistory] hides from members is there. An error is yielded once, as the last
-// thing. Each page, of 20 messages, is a call: 200 calls a second and app, repeated after a failure on the way.
+// too: IsPlaceMsg says so. What [Client.ClearHistory] hides from members is there. An error is yielded once, as the
+// last thing. Each page, of 20 messages, is a call: 200 calls a second and app, repeated after a failure on the way.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/2738
 func (c *Client) Messages(

@@ -18,8 +18,9 @@ type pinRequest struct {
 // administrator who calls. One that is pinned moves to the front. A group has at most 10 pinned messages. An AVChatRoom
 // has none. It needs one of the largest plans.
 //
-// Which errors the service answers is not documented; [restapi.CodeGroupPinnedLimit] and [restapi.CodeGroupAlreadyPinned]
-// are of its table. 200 calls a second and app. Repeated after a failure that leaves its outcome open.
+// Which errors the service answers is not documented; [restapi.CodeGroupPinnedLimit] and
+// [restapi.CodeGroupAlreadyPinned] are of its table. 200 calls a second and app. Repeated after a failure that leaves
+// its outcome open.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/133874
 func (c *Client) Pin(ctx context.Context, chatID string, msgSeq uint32, userID string) error {
@@ -41,8 +42,8 @@ type unpinRequest struct {
 // administrator who calls.
 //
 // Which errors the service answers, and whether one that is not pinned gets one, is not documented. 200 calls a second
-// and app. Repeated after a failure that leaves its outcome open, so that an error can also mean that the attempt before
-// unpinned the message.
+// and app. Repeated after a failure that leaves its outcome open, so that an error can also mean that the attempt
+// before unpinned the message.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/134119
 func (c *Client) Unpin(ctx context.Context, chatID string, msgSeq uint32, userID string) error {
@@ -67,7 +68,8 @@ func pinOf(cmd restapi.Command, field, chatID string, msgSeq uint32, userID stri
 	return in, checkMsgSeq(cmd, "MsgSeq", msgSeq)
 }
 
-// A PinnedMessage is one pinned message of a group, without its content: [Client.MessagePage] has that, from its number.
+// A PinnedMessage is one pinned message of a group, without its content: [Client.MessagePage] has that, from its
+// number.
 type PinnedMessage struct {
 	MsgSeq        uint32
 	PinnerAccount string `json:"Pinner_Account"` // who pinned it

@@ -51,8 +51,8 @@ type recallRow struct {
 // Of a RecallResult: [restapi.CodeGroupMessageNotFound], there is no such message, or it was taken back before. Of the
 // call: [restapi.CodeGroupNotFound], there is no such group; [restapi.CodeGroupTypeRecallUnsupported], an AVChatRoom
 // takes nothing back; [restapi.CodeGroupRecallDisabled], the app has switched it off. 200 calls a second and app.
-// Repeated after a failure that leaves its outcome open, so that CodeGroupMessageNotFound can also mean that the attempt
-// before took the message back.
+// Repeated after a failure that leaves its outcome open, so that CodeGroupMessageNotFound can also mean that the
+// attempt before took the message back.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/12341
 func (c *Client) Recall(

@@ -134,8 +134,8 @@ func (a *readersAnswer) page() (page restapi.Page[string], err error) {
 // Readers lists the members who have read a message that asked for it, with NeedReadReceipt, but for its sender. Groups
 // of at most 200 members have receipts, so that one call is enough most often.
 //
-// [restapi.CodeGroupReceiptNotFound]: the message did not ask for receipts. [restapi.CodeGroupNotFound]: there is no such
-// group. 200 calls a second and app. Repeated after a failure on the way.
+// [restapi.CodeGroupReceiptNotFound]: the message did not ask for receipts. [restapi.CodeGroupNotFound]: there is no
+// such group. 200 calls a second and app. Repeated after a failure on the way.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/77693
 func (c *Client) Readers(ctx context.Context, groupID string, msgSeq uint32) ([]string, error) {

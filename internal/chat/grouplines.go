@@ -63,7 +63,7 @@ func loadRoom(s *state, line *roomLine) error {
 	_, isTopic := group.SplitTopicID(line.GroupID)
 	switch {
 	case kind == 0 || line.Type != kind.older():
-		return errors.New("Type is not one of Private, Public, ChatRoom, AVChatRoom, Community")
+		return errors.New("the Type is not one of Private, Public, ChatRoom, AVChatRoom, Community")
 	case check.GroupID(restapi.Command{}, "GroupId", line.GroupID) != nil || isTopic:
 		return errors.New("GroupId is not the ID of a group")
 	case s.groups.all.has(line.GroupID):
@@ -156,7 +156,7 @@ func loadMember(s *state, line *memberLine) error {
 	case s.users.byID[line.MemberAccount] == nil:
 		return errors.New("Member_Account is not a user of a line above")
 	case line.Role != "" && (line.Role != group.RoleAdmin || r.owner == line.MemberAccount):
-		return errors.New("Role is not Admin, or is that of the owner")
+		return errors.New("the Role is not Admin, or is that of the owner")
 	case len(line.NameCard) > maxNameCard:
 		return errors.New("NameCard is over 50 bytes")
 	}

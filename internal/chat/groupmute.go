@@ -22,7 +22,7 @@ func mutesOf(p place) *mutes {
 	if p.topic != nil {
 		return &p.topic.mutes
 	}
-	return &p.room.mutes
+	return &p.mutes
 }
 
 // present are the users who may not send now, by their IDs. Those for whom that is over are forgotten.
@@ -87,7 +87,7 @@ func getGroupMutedAccount(a *App, c *call, req *struct {
 	return struct {
 		GroupID          string `json:"GroupId"`
 		MutedAccountList []mutedAccount
-	}{p.room.id, muted}, nil
+	}{p.id, muted}, nil
 }
 
 type shuttedUin struct {

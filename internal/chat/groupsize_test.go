@@ -17,11 +17,11 @@ import (
 // crowd is an app with a group of a type that has n members besides its owner, added 300 at a time.
 func crowd(tb testing.TB, kind, groupID string, n int) *chat.App {
 	tb.Helper()
-	users := make([]string, n)
-	for i := range users {
-		users[i] = fmt.Sprintf("u%06d", i)
+	users := []string{"mira"}
+	for i := range n {
+		users = append(users, fmt.Sprintf("u%06d", i))
 	}
-	a := newApp(tb, nil, append(users, "mira")...)
+	a := newApp(tb, nil, users...)
 	require.Zero(tb, do(tb, a, "group_open_http_svc/create_group",
 		fmt.Sprintf(`{"Type":%q,"GroupId":%q,"Name":"Crowd","Owner_Account":"mira"}`, kind, groupID)))
 	for some := range slices.Chunk(users, 300) {

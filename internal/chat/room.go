@@ -148,24 +148,30 @@ func (s *state) joinRoom(r *room, userID string, role group.Role, at int64) *mem
 	return m
 }
 
-// remove takes a user out of the group, and is false for one who is not in it. See App.leave.
-func (r *room) remove(s *groups, userID string) bool {
+// remove takes a user out of the group. See App.leave.
+func (r *room) remove(s *groups, userID string) {
 	if !r.members.remove(userID) {
-		return false
+		return
 	}
 	delete(r.online, userID)
 	r.unpermit(userID)
 	r.expel(userID)
-	if own := s.joined[userID]; own != nil {
-		own.remove(r.id)
-		if own.len() == 0 {
-			delete(s.joined, userID)
-		}
-	}
+	s.part(userID, r)
 	if r.owner == userID {
 		r.owner = ""
 	}
-	return true
+}
+
+// part takes a group off those that a user is in.
+func (s *groups) part(userID string, r *room) {
+	own := s.joined[userID]
+	if own == nil {
+		return
+	}
+	own.remove(r.id)
+	if own.len() == 0 {
+		delete(s.joined, userID)
+	}
 }
 
 // leave takes a user out of the group, and the group off the user's list of conversations.
@@ -177,12 +183,8 @@ func (a *App) leave(r *room, userID string) {
 // dissolve takes all members out at once.
 func (a *App) dissolve(r *room) {
 	for _, one := range r.members.all {
-		if own := a.groups.joined[one.userID]; own != nil {
-			own.remove(r.id)
-			if own.len() == 0 {
-				delete(a.groups.joined, one.userID)
-			}
-		}
+		a.groups.part(one.userID, r)
+		r.expel(one.userID)
 		a.talks.forgetRoom(one.userID, r.id)
 	}
 	r.members, r.online, r.owner = roster[*member]{}, nil, ""

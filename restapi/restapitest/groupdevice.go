@@ -43,9 +43,13 @@ func joinState(waits bool) JoinState {
 	return JoinDone
 }
 
-// JoinGroup makes the user a member of a group, or asks its owner and admins where the group says so: JoinWaiting is not
-// an error. The backend is asked first, by Group.CallbackBeforeApplyJoinGroup. Group.CallbackAfterNewMemberJoin is sent
-// when the user is in it, and Group.CallbackAfterGroupFull when the user takes the last place or finds none.
+// JoinGroup makes the user a member of a group, or asks its owner and admins where the group says so: JoinWaiting is
+// not an error. The backend is asked first, by Group.CallbackBeforeApplyJoinGroup. Group.CallbackAfterNewMemberJoin is
+// sent when the user is in it, and Group.CallbackAfterGroupFull when the user takes the last place or finds none.
+//
+// Into a live room each device comes by itself, and with the first one its user, of which
+// Group.CallbackOnMemberStateChange tells. With the last device that leaves, signs out or loses its connection the user
+// is on line there no more.
 func (d *Device) JoinGroup(groupID, words string) (JoinState, error) {
 	waits, err := d.model.JoinGroup(groupID, words)
 	if err != nil {
@@ -85,8 +89,8 @@ func (d *Device) Invite(groupID string, userIDs ...string) ([]InviteResult, erro
 	return results, failed("Invite", err)
 }
 
-// LeaveGroup takes the user out of a group. Its owner can leave one of the type Private alone: elsewhere that is refused
-// with restapi.CodeGroupOwnerCannotQuit. Group.CallbackAfterMemberExit is sent.
+// LeaveGroup takes the user out of a group. Its owner can leave one of the type Private alone: elsewhere that is
+// refused with restapi.CodeGroupOwnerCannotQuit. Group.CallbackAfterMemberExit is sent.
 func (d *Device) LeaveGroup(groupID string) error {
 	return failed("LeaveGroup", d.model.LeaveGroup(groupID))
 }
@@ -108,8 +112,8 @@ func (d *Device) RemoveMembers(groupID string, userIDs ...string) error {
 	return failed("RemoveMembers", d.model.RemoveMembers(groupID, userIDs))
 }
 
-// MuteMember lets a member send nothing for whole seconds, or again where t is 0, by the rules of RemoveMembers. A group
-// of the type Private mutes nobody.
+// MuteMember lets a member send nothing for whole seconds, or again where t is 0, by the rules of RemoveMembers. A
+// group of the type Private mutes nobody.
 func (d *Device) MuteMember(groupID, userID string, t time.Duration) error {
 	return failed("MuteMember", d.model.MuteMember(groupID, userID, t))
 }

@@ -75,8 +75,8 @@ const (
 	// FeatureCommunity are groups of the type Community: to make one is refused with restapi.CodeGroupInvalidRequest where
 	// it is off.
 	FeatureCommunity = chat.FeatureCommunity
-	// FeatureGroupSearch are the searches of groups and of their members, refused with restapi.CodeServiceUnavailable where
-	// it is off.
+	// FeatureGroupSearch are the searches of groups and of their members, refused with restapi.CodeServiceUnavailable
+	// where it is off.
 	FeatureGroupSearch = chat.FeatureGroupSearch
 )
 
