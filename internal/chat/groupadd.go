@@ -64,6 +64,7 @@ func (a *App) askInvite(c *call, groupID string, userIDs []string) (*callback.Gr
 	r, news, err := a.addable(c, groupID, userIDs)
 	if err != nil || len(news) == 0 {
 		return nil, nil //nolint:nilerr // addMembers refuses it
+		return nil, err
 	}
 	return &callback.GroupBeforeInviteJoinGroup{
 		GroupID: r.id, Type: r.kind.newer(), OperatorAccount: c.by.UserID, DestinationMembers: groupMembersOf(news),
@@ -125,6 +126,8 @@ func (a *App) addMembers(
 
 // tellJoined tells the backend, and the members unless it is to be silent, who is new in the group by whom. Of a group
 // of the type Private the members are told only after its first message.
+// tellJoined tells the backend, and the members unless it is to be silent, who is new in the group by whom. The members
+// of a group of the type Private are told only after its first message.
 func (a *App) tellJoined(
 	c *call, r *room, how callback.GroupJoinType, by string, userIDs []string, silent bool,
 ) {

@@ -156,7 +156,7 @@ func (a *App) room(id string, of kinds) (*room, error) {
 	case r == nil:
 		return nil, refuse(restapi.CodeGroupNotFound, "there is no such group")
 	case r.kind&of == 0:
-		return nil, refuse(restapi.CodeGroupPermissionDenied, "a group of the type "+string(r.kind.older())+" does not have that")
+		return nil, denied("a group of the type " + string(r.kind.older()) + " does not have that")
 	}
 	return r, nil
 }

@@ -22,6 +22,7 @@ func crowd(tb testing.TB, kind, groupID string, n int) *chat.App {
 		users = append(users, fmt.Sprintf("u%06d", i))
 	}
 	a := newApp(tb, nil, users...)
+	a.Import("mira")
 	require.Zero(tb, do(tb, a, "group_open_http_svc/create_group",
 		fmt.Sprintf(`{"Type":%q,"GroupId":%q,"Name":"Crowd","Owner_Account":"mira"}`, kind, groupID)))
 	for some := range slices.Chunk(users, 300) {
