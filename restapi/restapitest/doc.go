@@ -53,7 +53,17 @@
 // history has 100 messages at most. Only a receipt sets IsPeerRead. Pairs of an extension that are deleted are not
 // listed. Friends and blocklists are not looked at for calls, while a device is refused by who has blocked its user. A
 // device may recall for two minutes, a call always. What is wrong with a piece of a stream is 90010. StandardMark
-// begins with mark 1. A group is not known yet, so that nothing but a pin can be set on its conversation.
+// begins with mark 1. A group is on the list of conversations of its members as soon as it has a message.
+//
+// Of groups: those that the service names have the same IDs in each run, "@TGS#10000001L" and so on. A group without a
+// MaxMemberCount has no limit but that of Settings.Plan. Of a call that names users who are not imported nothing is
+// done: add_group_member answers 10019, and other commands 10004. Who is banned, or refused by the backend, has Result
+// 0. The owner cannot be taken out, banned or given a role, which is 10004, and nor can somebody who is not a member
+// become the owner. change_group_owner makes a member of the owner before. Mutes are for any user, and end by the
+// clock, as bans do; both stay when the user leaves, and a ban takes the user out, of which Group.CallbackAfterMemberExit
+// tells. Members of a page that are not of a role that is asked for count all the same. The deletion of an account
+// leaves the user's groups without an owner. A group that is dissolved leaves its ID free. Devices have the rights that
+// their user's role gives them by the type of the group, calls have all.
 //
 // Of official accounts: only few codes are documented, so that most are guesses. A bad parameter is 6017, and of
 // messages 10004; a third message in an hour, or a second one in a second, is 10023. The same body within five minutes
@@ -98,6 +108,7 @@
 //	state, err := ann.AddFriend("bob", restapitest.FriendWords("Ann here"))
 //	m, err := ann.Send("bob", message.Text("hi"))
 //	err = ann.With("bob").Recall(m)
+//	id, err := ann.CreateGroup(restapitest.NewGroup{Type: group.Public, Name: "Harbor", Members: []string{"bob"}})
 //
 // Devices keep to the rules of calls, cause webhooks with their platform and address, and are what the online status of
 // a user is made of: Device.Drop and Device.Background change it too.
