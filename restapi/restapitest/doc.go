@@ -60,10 +60,10 @@
 // done: add_group_member answers 10019, and other commands 10004. Who is banned, or refused by the backend, has Result
 // 0. The owner cannot be taken out, banned or given a role, which is 10004, and nor can somebody who is not a member
 // become the owner. change_group_owner makes a member of the owner before. Mutes are for any user, and end by the
-// clock, as bans do; both stay when the user leaves, and a ban takes the user out, of which Group.CallbackAfterMemberExit
-// tells. Members of a page that are not of a role that is asked for count all the same. The deletion of an account
-// leaves the user's groups without an owner. A group that is dissolved leaves its ID free. Devices have the rights that
-// their user's role gives them by the type of the group, calls have all.
+// clock, as bans do; both stay when the user leaves, and a ban takes the user out, of which
+// Group.CallbackAfterMemberExit tells. Members of a page that are not of a role that is asked for count all the same.
+// The deletion of an account leaves the user's groups without an owner. A group that is dissolved leaves its ID free.
+// Devices have the rights that their user's role gives them by the type of the group, calls have all.
 //
 // Of official accounts: only few codes are documented, so that most are guesses. A bad parameter is 6017, and of
 // messages 10004; a third message in an hour, or a second one in a second, is 10023. The same body within five minutes
