@@ -24,8 +24,8 @@ func AtAll() AtInfo { return AtInfo{GroupAtAllFlag: 1} }
 
 // checkMentions refuses more mentions than a message can have, and what mentions nobody, or one and all at once.
 func checkMentions(cmd restapi.Command, mentions []AtInfo) error {
-	if len(mentions) > MaxMentions {
-		return check.Argument(cmd, "GroupAtInfo", "has %d items, at most %d are allowed in one call", len(mentions), MaxMentions)
+	if n := len(mentions); n > MaxMentions {
+		return check.Argument(cmd, "GroupAtInfo", "has %d items, at most %d are allowed in one message", n, MaxMentions)
 	}
 	for i, at := range mentions {
 		field := "GroupAtInfo[" + strconv.Itoa(i) + "]"

@@ -3,9 +3,11 @@ package group
 import (
 	"context"
 	"iter"
+	"math"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
+	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/wire"
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -184,6 +186,9 @@ func historyRequestOf(
 	at := uint64(o.from.Or(0))
 	if err := batch.ReadCursor(cmd, "ReqMsgSeq", cursor, &at); err != nil {
 		return historyRequest{}, err
+	}
+	if at > math.MaxUint32 || at == 0 && cursor != "" {
+		return historyRequest{}, check.Argument(cmd, "ReqMsgSeq", "is not a cursor of this list")
 	}
 	return historyRequest{in, number, uint32(at), o.withRecalled}, nil
 }

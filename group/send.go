@@ -72,8 +72,8 @@ type sendAnswer struct {
 	MsgDropReason string
 }
 
-// Send sends a message to a group, or to a topic by the topic's ID. It is from m.FromAccount, who need not be a member,
-// or from the administrator who calls. The before-webhook of group messages can stop or change it, unless m forbids
+// Send sends a message to a group, or to a topic by the topic's ID. It is from m.FromAccount, who must be imported, or
+// from the administrator who calls. The before-webhook of group messages can stop or change it, unless m forbids
 // that.
 //
 // A group takes 40 messages a second. What is above that is refused with [restapi.CodeGroupMessageRateLimited], or, in

@@ -33,6 +33,7 @@ var floors = [][]string{
 	{"internal/inspector"},
 	{"restapi/restapitest"},
 	{"internal/conform", "internal/faultserver", "internal/tools/*", "examples/*"},
+	{"internal/oncetest"},
 }
 
 // readers may import internal/spec and what is below it, which no backend should link.

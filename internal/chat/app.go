@@ -24,7 +24,9 @@ type Config struct {
 	History  History          // how many messages are kept
 	// PerMinute is how many receivers batchsendmsg takes in a minute: 0 for the documented number, below 0 for any.
 	PerMinute int
-	Log       *slog.Logger // nil: none
+	// GroupPerSecond is how many messages a group takes in a second: 0 for the documented number, below 0 for any.
+	GroupPerSecond int
+	Log            *slog.Logger // nil: none
 }
 
 // An App is one app of a local Tencent Chat. Its methods are safe for concurrent use.
@@ -98,6 +100,7 @@ func (a *App) replace(s state) {
 	}
 	now := a.cfg.Now()
 	s.talks.stamp(now.Unix())
+	s.groups.msgs.stamp(now.Unix())
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, u := range a.users.byID {

@@ -29,7 +29,7 @@ func allAreas() []area {
 		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 		pushTags(), pushTasks(), pushesLater(),
-		groupLife(), groupMembers(), groupRestrictions(), groupAttributes(), groupCounters(),
+		groupLife(), groupMembers(), groupRestrictions(), groupMessages(), groupAttributes(), groupCounters(),
 		groupTopics(), groupPermissions(), groupLive(), groupImports(), groupSearches(),
 	}
 }

@@ -78,6 +78,7 @@ func (d *Device) look() (unlock func()) {
 	now := d.app.cfg.Now()
 	d.app.sendDue(now)
 	d.app.talks.expire(now.Unix())
+	d.app.groups.msgs.expire(now.Unix())
 	return d.app.mu.Unlock
 }
 

@@ -155,6 +155,9 @@ func deleteContact(a *App, c *call, req *struct {
 		a.deleteRoomContact(own, id)
 	}
 	a.talks.deleteContact(own, id, req.ClearRamble == 1)
+	if r := a.groups.find(id.ToGroupID); r != nil && req.ClearRamble == 1 {
+		place{room: r}.hide(own.userID)
+	}
 	return nil, nil
 }
 

@@ -61,8 +61,31 @@ func PreparedSend(a *App, from, to, body string) func() {
 	}
 }
 
+// PreparedGroupSend is PreparedSend for send_group_msg.
+func PreparedGroupSend(a *App, from, groupID, body string) func() {
+	var c content
+	if err := c.UnmarshalJSON([]byte(body)); err != nil {
+		panic(err)
+	}
+	by := &call{app: a, now: a.cfg.Now(), by: Actor{UserID: from, Platform: callback.PlatformRESTAPI}, Tolerance: new(Tolerance)}
+	random := uint64(0)
+	return func() {
+		random++
+		req := groupSendRequest{GroupID: groupID, FromAccount: restapi.Some(from), Random: random, MsgBody: c}
+		_, err := run(a, by, func(a *App, c *call) (any, error) {
+			if _, err := askSendGroupMsg(a, c, &req); err != nil {
+				return nil, err
+			}
+			return sendGroupMsg(a, c, &req, callback.GroupBeforeSendMsgAnswer{})
+		})
+		if err != nil {
+			panic(err)
+		}
+	}
+}
+
 // Kept is how many messages are kept.
-func Kept(a *App) int { return a.talks.kept }
+func Kept(a *App) int { return a.talks.kept + a.groups.msgs.kept }
 
 // Enter puts a device into a live room.
 func Enter(d *Device, groupID string) error {
@@ -81,9 +104,8 @@ func Say(a *App, groupID, from string, at time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	r := a.groups.find(groupID)
-	r.log.add(&groupMsg{from: from, time: at.Unix()})
-	a.talks.touched++
-	r.log.listed = a.talks.touched
+	a.groups.msgs.keep(&r.log, &groupMsg{seq: r.log.next(), from: from, time: at.Unix(), came: a.cfg.Now().Unix()})
+	a.talks.list(&r.log, at.Unix())
 }
 
 // Present is how many members of a group have devices that are signed in.

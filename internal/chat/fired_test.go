@@ -85,7 +85,7 @@ var devices = map[string]trigger{
 		_, err := d.PublishAs("@TOA#_own", message.Text("x"))
 		return err
 	}),
-	"Device.RecallAs": afterSignIn(func(d *chat.Device) error { return d.RecallAs("@TOA#_own", []string{"1_1_9900000000"}) }),
+	"Device.RecallAs": afterSignIn(func(d *chat.Device) error { return d.RecallAs("@TOA#_own", []chat.Message{{MsgKey: "1_1_9900000000"}}) }),
 	"Chat.Signal":     afterSignIn(func(d *chat.Device) error { return d.Signal("@RBT#helper", "x") }),
 	"Device.ClickPush": {seed: related, do: func(t *testing.T, a *chat.App) {
 		t.Helper()
@@ -281,11 +281,7 @@ var another = map[string]string{
 }
 
 // missing are the webhooks whose areas are not there yet.
-var missing = []string{
-	"Bot.OnGroupMessage", "Group.CallbackBeforeSendMsg", "Group.CallbackAfterSendMsg", "Group.CallbackSendMsgException",
-	"Group.CallbackAfterRecallMsg", "Group.CallbackAfterModifyMsg", "Group.CallbackAfterReadReceipt",
-	"Group.CallbackAfterGroupMsgExtension",
-}
+var missing = []string{"Bot.OnGroupMessage"}
 
 func isMissing(webhook string) bool { return slices.Contains(missing, webhook) }
 
@@ -317,6 +313,7 @@ func triggers(t *testing.T) map[string]trigger {
 	maps.Copy(all, communityTriggers(t))
 	maps.Copy(all, harborTriggers())
 	maps.Copy(all, attributeTriggers())
+	maps.Copy(all, groupMessageTriggers(t))
 	return all
 }
 

@@ -63,7 +63,6 @@ func (a *App) askInvite(c *call, groupID string, userIDs []string) (*callback.Gr
 	a.tellNoRoom(c, groupID)
 	r, news, err := a.addable(c, groupID, userIDs)
 	if err != nil || len(news) == 0 {
-		return nil, nil //nolint:nilerr // addMembers refuses it
 		return nil, err
 	}
 	return &callback.GroupBeforeInviteJoinGroup{

@@ -86,7 +86,7 @@ func (r *room) unread(userID string) int {
 	if m == nil || r.kind&(live|meeting) != 0 {
 		return 0
 	}
-	return r.log.unread(m.value.read)
+	return place{room: r}.unreadIn(m.value)
 }
 
 // markAllRead takes note that a user has read all in all groups.
@@ -99,4 +99,10 @@ func (s *groups) markAllRead(userID string) {
 			put(&m.topics, t.userID, t.value.log.last)
 		}
 	}
+}
+
+// list puts a group on the lists of its members, at the place of a message of that time.
+func (s *talks) list(l *groupLog, time int64) {
+	s.touched++
+	l.lastTime, l.listed = time, s.touched
 }

@@ -208,6 +208,10 @@ func (a *App) destroyRoom(c *call, r *room) {
 	}
 	c.tip(r, c.by.UserID, TipDismissed)
 	a.dissolve(r)
+	a.groups.msgs.drop(&r.log)
+	for _, t := range r.topics.all {
+		a.groups.msgs.drop(&t.value.log)
+	}
 	a.groups.all.remove(r.id)
 	c.after(r.lane, e)
 }

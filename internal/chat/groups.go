@@ -59,6 +59,7 @@ type groups struct {
 	all    roster[*room]             // by ID, in the order in which they were made
 	joined map[string]*roster[*room] // user -> the groups that the user is in, in the order of joining
 	made   uint64                    // how many got an ID from the service
+	msgs   groupMsgs
 }
 
 // of returns the groups that a user is in, nil where there is none.
@@ -103,6 +104,7 @@ func (s *groups) forget(userID string) {
 		r.forget(userID)
 	}
 	delete(s.joined, userID)
+	s.msgs.forget(userID)
 }
 
 // kinds are types of groups, each by a bit.

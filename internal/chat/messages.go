@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/internal/spec/shape"
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -16,6 +17,7 @@ func messages() area {
 			does(message.CommandBatchSendMsg, batchSendMsg).refusing(badBodies),
 			does(message.CommandImportMsg, importMsg).refusing(badBodies),
 			does(message.CommandModifyC2CMsg, modifyC2CMsg).refusing(badBodies),
+			does(group.CommandModifyGroupMsg, modifyGroupMsg).refusing(badBodies),
 			does(message.CommandAdminMsgWithdraw, adminMsgWithdraw),
 			does(message.CommandDeleteC2CMsgRamble, deleteC2CMsgRamble),
 			does(message.CommandAdminSetMsgRead, adminSetMsgRead),

@@ -3,8 +3,10 @@ package chat
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -26,8 +28,16 @@ func messageExtensions() area {
 		commands: []command{
 			does(message.CommandSetKeyValues, setKeyValues),
 			does(message.CommandGetKeyValues, getKeyValues),
+			does(group.CommandGroupSetKeyValues, groupSetKeyValues),
+			does(group.CommandGroupGetKeyValues, groupGetKeyValues),
 		},
 	}
+}
+
+// An extensible is what a message has of an extension.
+type extensible struct {
+	extendable bool // it was sent with SupportMessageExtension
+	ext        *extension
 }
 
 // An extension is what a message has of pairs.
@@ -99,52 +109,58 @@ func setKeyValues(a *App, c *call, req *extensionRequest) (any, error) {
 	}{results}, err
 }
 
-// changeExtension changes the extension of a message, and tells the backend. Versions that are given are not looked at:
-// here nobody changes a pair from an older one.
+// changeExtension changes the extension of a message, and tells the backend.
 func (a *App) changeExtension(
 	c *call, m *msg, op message.ExtensionOperation, pairs []message.Extension,
 ) ([]extensionResult, error) {
+	results, changed, err := m.change(c.now, op, pairs)
+	if changed != nil {
+		c.after(m.talk.lane, &callback.C2CAfterC2CMsgExtension{
+			FromAccount: m.sender(), ToAccount: m.receiver(), MsgKey: m.key.String(), OperateType: op,
+			ExtensionList: changed, Seq: m.ext.seq, EventTime: callback.EventTimeOf(c.now),
+		})
+	}
+	return results, err
+}
+
+// change changes the extension, and returns the pairs that are not as they were, nil where all are. Versions that are
+// given are not looked at: here nobody changes a pair from an older one.
+func (m *extensible) change(
+	now time.Time, op message.ExtensionOperation, pairs []message.Extension,
+) (results []extensionResult, changed []message.Extension, err error) {
 	if err := m.checkExtension(op, pairs); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if m.ext == nil {
 		m.ext = new(extension)
 	}
 	x := m.ext
-	if !x.changes.take(1, changesPerMinute, c.now) {
-		return nil, refuse(restapi.CodeExtensionRateLimited, "the message was changed 200 times in a minute")
+	if !x.changes.take(1, changesPerMinute, now) {
+		return nil, nil, refuse(restapi.CodeExtensionRateLimited, "the message was changed 200 times in a minute")
 	}
-	results := make([]extensionResult, 0, len(pairs))
-	changed := []message.Extension{}
-	switch op {
-	case message.ExtensionSet, message.ExtensionDelete:
-		for _, p := range pairs {
-			had := x.take(p.Key)
-			if p.Seq = x.seq; op == message.ExtensionSet || had {
-				x.seq++
-				p.Seq = x.seq
-				changed = append(changed, p)
-			}
-			if op == message.ExtensionSet {
-				x.pairs = append(x.pairs, p)
-			}
-			results = append(results, extensionResult{Extension: p})
-		}
-	case message.ExtensionClear:
+	if op == message.ExtensionClear {
 		x.seq++
 		x.cleared, x.pairs = x.seq, nil
+		return []extensionResult{}, []message.Extension{}, nil
 	}
-	if len(changed) > 0 || op == message.ExtensionClear {
-		c.after(m.talk.lane, &callback.C2CAfterC2CMsgExtension{
-			FromAccount: m.sender(), ToAccount: m.receiver(), MsgKey: m.key.String(), OperateType: op,
-			ExtensionList: changed, Seq: x.seq, EventTime: callback.EventTimeOf(c.now),
-		})
+	results = make([]extensionResult, 0, len(pairs))
+	for _, p := range pairs {
+		had := x.take(p.Key)
+		if p.Seq = x.seq; op == message.ExtensionSet || had {
+			x.seq++
+			p.Seq = x.seq
+			changed = append(changed, p)
+		}
+		if op == message.ExtensionSet {
+			x.pairs = append(x.pairs, p)
+		}
+		results = append(results, extensionResult{Extension: p})
 	}
-	return results, nil
+	return results, changed, nil
 }
 
 // checkExtension refuses what cannot be done to the extension of a message.
-func (m *msg) checkExtension(op message.ExtensionOperation, pairs []message.Extension) error {
+func (m *extensible) checkExtension(op message.ExtensionOperation, pairs []message.Extension) error {
 	invalid := func(info string) error { return refuse(restapi.CodeGroupInvalidParameter, info) }
 	switch {
 	case !m.extendable:
@@ -178,16 +194,24 @@ func getKeyValues(a *App, c *call, req *extensionRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := struct {
-		CompleteFlag        int
-		LatestSeq, ClearSeq int64
-		ExtensionList       []message.Extension
-	}{CompleteFlag: 1, ExtensionList: m.ext.list(req.StartSeq)}
-	if m.ext != nil {
-		result.LatestSeq, result.ClearSeq = m.ext.seq, m.ext.cleared
+	return m.ext.page(req.StartSeq), nil
+}
+
+// extensionPage is what is read of an extension.
+type extensionPage struct {
+	CompleteFlag        int
+	LatestSeq, ClearSeq int64
+	ExtensionList       []message.Extension
+}
+
+// page are the pairs from a version on, as many as an answer has.
+func (x *extension) page(from int64) extensionPage {
+	p := extensionPage{CompleteFlag: 1, ExtensionList: x.list(from)}
+	if x != nil {
+		p.LatestSeq, p.ClearSeq = x.seq, x.cleared
 	}
-	if len(result.ExtensionList) > pairsPage {
-		result.CompleteFlag, result.ExtensionList = 0, result.ExtensionList[:pairsPage]
+	if len(p.ExtensionList) > pairsPage {
+		p.CompleteFlag, p.ExtensionList = 0, p.ExtensionList[:pairsPage]
 	}
-	return result, nil
+	return p
 }

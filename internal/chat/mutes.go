@@ -26,6 +26,12 @@ func (m appMutes) of(userID string, now time.Time) (c2c, group uint32) {
 	return left(one.c2c, now), left(one.group, now)
 }
 
+// mutedInGroups says whether a user is muted in all groups.
+func (a *App) mutedInGroups(userID string, now time.Time) bool {
+	_, group := a.mutes.of(userID, now)
+	return group > 0
+}
+
 func left(end int64, now time.Time) uint32 {
 	if end == forever {
 		return forever

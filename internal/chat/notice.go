@@ -24,6 +24,7 @@ const (
 	NoticePush          NoticeKind = "Push"          // the push service shows Push, of Message
 	NoticeGroupTip      NoticeKind = "GroupTip"      // Tip has happened in the group Chat
 	NoticeJoinRequest   NoticeKind = "JoinRequest"   // Users want to be in the group Chat, or From wants them there
+	NoticeSystem        NoticeKind = "System"        // the service says Text in the group or topic Chat
 )
 
 // A Notice is something that a device shows its user.

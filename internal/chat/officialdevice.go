@@ -75,7 +75,7 @@ func (d *Device) PublishAs(id string, body message.Body) (Message, error) {
 
 // RecallAs takes back messages of an official account that the user owns. The error is that of the first that could not
 // be.
-func (d *Device) RecallAs(id string, keys []string) error {
+func (d *Device) RecallAs(id string, ms []Message) error {
 	c := d.begin()
 	var first error
 	_, err := run(d.app, c, d.connected(func(a *App, c *call) (any, error) {
@@ -83,7 +83,7 @@ func (d *Device) RecallAs(id string, keys []string) error {
 		if err != nil {
 			return nil, err
 		}
-		for _, code := range a.recallAll(c, ch, keys) {
+		for _, code := range a.recallAll(c, ch, keysOf(ms)) {
 			if first == nil && code != 0 {
 				first = refuse(code, "there is no such message, or it was taken back before")
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/profile"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -26,31 +27,32 @@ type Push struct {
 }
 
 // pushOf is the push of a message, false where it has none.
-func (a *App) pushOf(s *sending) (p Push, ok bool) {
-	if s.online || s.push.PushFlag == noPush {
+func (a *App) pushOf(from string, body message.Body, info pushInfo) (p Push, ok bool) {
+	if info.PushFlag == noPush {
 		return p, false
 	}
-	p = s.push.push()
+	p = info.push()
 	if p.Desc == "" {
-		if p.Desc, ok = pushText(s.body); !ok {
+		if p.Desc, ok = pushText(body); !ok {
 			return p, false
 		}
 	}
 	if p.Title == "" {
-		nick, _ := profile.Nick.Of(a.users.byID[s.from].items)
+		nick, _ := profile.Nick.Of(a.users.byID[from].items)
 		if p.Title = nick; nick == "" {
-			p.Title = s.from
+			p.Title = from
 		}
 	}
 	return p, true
 }
 
-// push pushes a message to the devices of a user that are in the background or have lost their connection.
-func (a *App) push(c *call, s *sending, m *msg, to string) {
-	p, ok := a.pushOf(s)
-	if !ok || a.users.byID[to].quiet.holds(c.now) {
+// push pushes what a notice tells of to the devices of a user that are in the background or have lost their
+// connection.
+func (a *App) push(c *call, p Push, n Notice, to string) {
+	if a.users.byID[to].quiet.holds(c.now) {
 		return
 	}
+	n.Kind, n.Time, n.Text = NoticePush, c.now, p.Desc
 	var e callback.PushOfflinePush
 	for _, d := range a.users.byID[to].devices {
 		token := d.push != callback.PushPlatformUnknown
@@ -58,7 +60,7 @@ func (a *App) push(c *call, s *sending, m *msg, to string) {
 			continue
 		}
 		one := &delivery{
-			message: m.key.id(m.sender()), user: to, device: d, instance: d.instance(), kind: callback.PushTypeOffline,
+			message: n.Message.MsgID, user: to, device: d, instance: d.instance(), kind: callback.PushTypeOffline,
 			platform: d.push, token: token, at: c.now.Unix(),
 		}
 		a.pushes.count(one)
@@ -67,8 +69,9 @@ func (a *App) push(c *call, s *sending, m *msg, to string) {
 		}
 		a.track(one)
 		p.ID = one.shownUnder
-		d.inbox.put(Notice{Kind: NoticePush, Time: c.now, From: s.from, Text: p.Desc, Message: m.shown(), Push: p})
-		e.Events = append(e.Events, pushed(c, d, m.shown(), p.ID, callback.PushStageSent))
+		n.Push = p
+		d.inbox.put(n)
+		e.Events = append(e.Events, pushed(c, d, n, callback.PushStageSent))
 	}
 	if len(e.Events) > 0 {
 		c.after(to, &e)
@@ -76,12 +79,16 @@ func (a *App) push(c *call, s *sending, m *msg, to string) {
 }
 
 // pushed tells how far a push has come.
-func pushed(c *call, d *Device, m Message, id string, stage callback.PushStage) callback.OfflinePushResult {
+func pushed(c *call, d *Device, n Notice, stage callback.PushStage) callback.OfflinePushResult {
+	m, kind := &n.Message, callback.OfflinePushTypeC2C
+	if n.Chat != "" {
+		kind = callback.OfflinePushTypeGroup
+	}
 	return callback.OfflinePushResult{
-		CallbackCommand: "Push.OfflinePush", EventType: callback.OfflinePushTypeC2C,
+		CallbackCommand: "Push.OfflinePush", EventType: kind, GroupID: n.Chat,
 		EventTime: callback.UnixTimeOf(c.now), FromAccount: m.From, ToAccount: d.by.UserID,
 		PushPlatform: d.push, PushStage: stage, MsgKey: m.MsgKey, MsgSeq: m.MsgSeq, MsgRandom: m.MsgRandom,
-		MsgTime: callback.UnixTimeOf(m.Time), PushID: id, ErrInfo: "OK",
+		MsgTime: callback.UnixTimeOf(m.Time), PushID: n.Push.ID, ErrInfo: "OK",
 	}
 }
 
@@ -94,9 +101,9 @@ func (d *Device) ClickPush(id string) error {
 		if i < 0 || one == nil {
 			return nil, refuse(restapi.CodeMessageNotFound, "the device has shown no such push")
 		}
-		if m := d.inbox.notices[i].Message; one.task == nil {
+		if n := d.inbox.notices[i]; one.task == nil {
 			c.after(d.by.UserID, &callback.PushOfflinePush{Events: []callback.OfflinePushResult{
-				pushed(c, d, m, id, callback.PushStageDelivered), pushed(c, d, m, id, callback.PushStageClicked),
+				pushed(c, d, n, callback.PushStageDelivered), pushed(c, d, n, callback.PushStageClicked),
 			}})
 		}
 		one.click(c)

@@ -196,5 +196,5 @@ func (r refusal) provoke(t *testing.T) {
 	}
 	answer, err := json.Marshal(reply.Result)
 	require.NoError(t, err)
-	assert.Regexp(t, fmt.Sprintf(`"(ResultCode|ErrorCode)":%d[,}]`, int(r.Code)), string(answer))
+	assert.Regexp(t, fmt.Sprintf(`"(ResultCode|ErrorCode|RetCode|Code)":%d[,}]`, int(r.Code)), string(answer))
 }

@@ -205,8 +205,13 @@ func (r *room) forget(userID string) {
 			r.asking.remove(one.userID)
 		}
 	}
+	if r.owner == userID { // who need not be a member of a live room
+		r.owner = ""
+	}
+	r.log.forget(userID)
 	for _, t := range r.topics.all {
 		delete(t.value.mutes, userID)
+		t.value.log.forget(userID)
 	}
 }
 

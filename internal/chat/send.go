@@ -255,14 +255,15 @@ func (a *App) place(c *call, s *sending, to string) *msg {
 	t := a.talks.with(s.from, to)
 	m := &msg{
 		key: s.key, talk: t, from: t.pair.side(s.from), content: s.content, cloud: s.cloud, asked: s.asked,
-		extendable: s.extendable, lapses: s.lapses, came: c.now.Unix(),
+		extensible: extensible{extendable: s.extendable}, lapses: s.lapses, came: c.now.Unix(),
 	}
 	if !s.online {
 		m.copies[m.from] = s.keep
 		m.copies[1-m.from] = t.pair[0] != t.pair[1]
 		m.unread = m.copies[1-m.from] && !s.noUnread
 		a.talks.keep(m, !s.noLast)
-		a.talks.trim(t, a.cfg.History)
+		a.talks.trim(t, a.cfg.History.Talk)
+		a.trim()
 	}
 	if !s.silent {
 		a.tell(c, s, m, to)

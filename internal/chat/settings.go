@@ -73,6 +73,7 @@ const (
 	FeatureGroupCounter    Feature = "groupcounter" // counters of groups
 	FeatureCommunity       Feature = "community"    // groups of the type Community
 	FeatureGroupSearch     Feature = "groupsearch"  // the searches of groups and of their members
+	FeatureGroupRecall     Feature = "grouprecall"  // group_msg_recall
 )
 
 // features are all of them.
@@ -86,6 +87,7 @@ var features = []Feature{
 	FeatureGroupCounter,
 	FeatureCommunity,
 	FeatureGroupSearch,
+	FeatureGroupRecall,
 }
 
 // Settings returns a copy of what is set.

@@ -5,12 +5,13 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/message"
 )
 
-// A Message is a one-to-one message as devices have it.
+// A Message is a message as devices have it.
 type Message struct {
-	From, To          string
+	From, To          string // To is the receiver, or the group or topic
 	MsgKey, MsgID     string
 	MsgSeq, MsgRandom uint64
 	Time              time.Time // whole seconds
@@ -20,6 +21,7 @@ type Message struct {
 	PeerRead          bool // the receiver has sent one
 	Recalled          bool
 	Extensions        []message.Extension // by Seq
+	Mentions          []group.AtInfo      // in a group
 }
 
 // shown is the message as devices have it. It shares its body with the state: see own.
@@ -60,7 +62,9 @@ func (a *App) tell(c *call, s *sending, m *msg, to string) {
 	}
 	if theirs {
 		c.notify(to, n)
-		a.push(c, s, m, to)
+		if p, ok := a.pushOf(s.from, s.body, s.push); ok && !s.online {
+			a.push(c, p, n, to)
+		}
 	}
 	if mine && s.from != to {
 		c.notify(s.from, n)

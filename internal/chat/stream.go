@@ -28,10 +28,18 @@ func streams() area {
 
 // A stream is a message that is not at its end yet.
 type stream struct {
-	msg    *msg
+	msg *msg
+	flow
+}
+
+// A flow is how the pieces of a stream come.
+type flow struct {
 	last   time.Time   // piece
 	pieces []time.Time // of the last second, but for the first one
 }
+
+// isOver says whether the message can no longer grow.
+func (f *flow) isOver(now time.Time) bool { return now.Sub(f.last) > streamPause }
 
 type streamRequest struct {
 	SyncOtherMachine int
@@ -54,7 +62,7 @@ func sendC2CStreamMsg(a *App, c *call, req *streamRequest) (any, error) {
 	if err := a.checkSend(&sending{from: from}, req.ToAccount); err != nil {
 		return nil, err
 	}
-	elem, err := req.elem()
+	elem, err := req.MsgBody.stream()
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +74,10 @@ func sendC2CStreamMsg(a *App, c *call, req *streamRequest) (any, error) {
 	case one == nil || one.msg.sender() != from || one.msg.receiver() != req.ToAccount:
 		return nil, badStream("there is no such stream, or it is at its end")
 	default:
-		if err := one.goOn(c.now, elem, req.MsgBody.size); err != nil {
+		if one.msg.recalled {
+			return nil, badStream("the message was recalled")
+		}
+		if err := one.goOn(c.now, &one.msg.content, elem, req.MsgBody.size); err != nil {
 			return nil, err
 		}
 		c.notifyBoth(one.msg.talk, Notice{
@@ -81,18 +92,18 @@ func sendC2CStreamMsg(a *App, c *call, req *streamRequest) (any, error) {
 
 func badStream(info string) error { return refuse(restapi.CodeMessageInvalidFormat, info) }
 
-// elem returns the one element of the body, or refuses it.
-func (r *streamRequest) elem() (*message.StreamElem, error) {
-	if len(r.MsgBody.body) != 1 {
+// stream returns the one element of a body that is streamed, or refuses it.
+func (c *content) stream() (*message.StreamElem, error) {
+	if len(c.body) != 1 {
 		return nil, badStream("MsgBody does not have one element")
 	}
-	elem, ok := r.MsgBody.body[0].(*message.StreamElem)
+	elem, ok := c.body[0].(*message.StreamElem)
 	switch {
 	case !ok:
 		return nil, badStream("the element is not a TIMStreamElem")
 	case len(elem.Chunks) == 0:
 		return nil, badStream("Chunks is empty")
-	case r.MsgBody.size > maxStream:
+	case c.size > maxStream:
 		return nil, badStream("the message is over 128 KB")
 	}
 	last := uint64(0)
@@ -109,52 +120,62 @@ func (r *streamRequest) elem() (*message.StreamElem, error) {
 func (a *App) beginStream(
 	c *call, req *streamRequest, from string, elem *message.StreamElem,
 ) (one *stream, id string) {
-	maps.DeleteFunc(a.talks.streams, func(_ string, s *stream) bool { return c.now.Sub(s.last) > streamPause })
-	a.talks.lastID++
-	id = "s-" + strconv.Itoa(a.talks.lastID)
-	whole := *elem
-	whole.StreamMsgID = id
+	maps.DeleteFunc(a.talks.streams, func(_ string, s *stream) bool { return s.isOver(c.now) })
+	id = a.talks.streamID()
 	s := &sending{
-		from: from, content: content{body: message.Body{&whole}, size: req.MsgBody.size}, cloud: req.CloudCustomData,
+		from: from, content: begun(elem, id, req.MsgBody.size), cloud: req.CloudCustomData,
 		key:  msgKey{a.talks.draw(req.MsgSeq), req.MsgRandom, c.now.Unix()},
 		keep: req.SyncOtherMachine != syncNowhere, sync: req.SyncOtherMachine == syncOther,
 		push: pushInfo{Desc: elem.CompatibleText},
 	}
-	one = &stream{msg: a.place(c, s, req.ToAccount), last: c.now}
+	one = &stream{msg: a.place(c, s, req.ToAccount), flow: flow{last: c.now}}
 	put(&a.talks.streams, id, one)
 	return one, id
 }
 
-// goOn adds pieces to the message.
-func (s *stream) goOn(now time.Time, elem *message.StreamElem, size int) error {
-	old, ok := s.msg.body[0].(*message.StreamElem)
-	if !ok || s.msg.recalled {
-		return badStream("the message was changed, or recalled")
+// streamID is the ID of a stream that begins.
+func (s *talks) streamID() string {
+	s.lastID++
+	return "s-" + strconv.Itoa(s.lastID)
+}
+
+// begun is the content of a message whose first pieces have come.
+func begun(elem *message.StreamElem, id string, size int) content {
+	whole := *elem
+	whole.StreamMsgID = id
+	return content{body: message.Body{&whole}, size: size}
+}
+
+// goOn adds pieces to the content of a message.
+func (f *flow) goOn(now time.Time, to *content, elem *message.StreamElem, size int) error {
+	old, ok := to.body[0].(*message.StreamElem)
+	if !ok {
+		return badStream("the message was changed")
 	}
-	s.pieces = slices.DeleteFunc(s.pieces, func(at time.Time) bool { return now.Sub(at) >= time.Second })
+	f.pieces = slices.DeleteFunc(f.pieces, func(at time.Time) bool { return now.Sub(at) >= time.Second })
 	switch {
-	case now.Sub(s.last) > streamPause:
+	case f.isOver(now):
 		return badStream("the piece before is over 15 seconds old")
-	case len(s.pieces) >= piecesPerSecond:
+	case len(f.pieces) >= piecesPerSecond:
 		return badStream("there are over 5 pieces in a second")
 	case elem.Chunks[0].Index <= old.Chunks[len(old.Chunks)-1].Index:
 		return badStream("Index is not above that of the piece before")
-	case s.msg.size+size > maxStream:
+	case to.size+size > maxStream:
 		return badStream("the message is over 128 KB")
 	}
-	s.msg.grow(old, elem, size)
-	s.last, s.pieces = now, append(s.pieces, now)
+	to.grow(old, elem, size)
+	f.last, f.pieces = now, append(f.pieces, now)
 	return nil
 }
 
-// grow adds pieces to a message that is streamed.
-func (m *msg) grow(old, elem *message.StreamElem, size int) {
+// grow adds pieces to the content of a message that is streamed.
+func (c *content) grow(old, elem *message.StreamElem, size int) {
 	whole := *old
 	whole.Chunks = slices.Concat(old.Chunks, elem.Chunks)
 	if elem.CompatibleText != "" {
 		whole.CompatibleText = elem.CompatibleText
 	}
-	m.content = content{body: message.Body{&whole}, size: m.size + size}
+	*c = content{body: message.Body{&whole}, size: c.size + size}
 }
 
 // streamText is the text that the pieces add up to.

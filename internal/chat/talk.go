@@ -92,16 +92,15 @@ type msg struct {
 	talk *talk
 	from side
 	content
+	extensible
 	cloud string // CloudCustomData
 
-	copies     [2]bool // which side has it
-	unread     bool    // by the receiver
-	recalled   bool
-	asked      bool // for a receipt
-	receipt    bool // the receiver has sent one
-	extendable bool
-	lapses     int64 // when the receiver's copy goes; 0: with all others
-	ext        *extension
+	copies   [2]bool // which side has it
+	unread   bool    // by the receiver
+	recalled bool
+	asked    bool  // for a receipt
+	receipt  bool  // the receiver has sent one
+	lapses   int64 // when the receiver's copy goes; 0: with all others
 
 	number uint64 // among all, in the order in which they came
 	came   int64

@@ -22,13 +22,22 @@ func (h History) orDefault() History {
 	return h
 }
 
-// trim takes away the oldest messages of a talk, and of all, where there are too many.
-func (s *talks) trim(t *talk, most History) {
-	for len(t.log) > most.Talk {
+// trim takes away the oldest messages of a talk where there are too many.
+func (s *talks) trim(t *talk, most int) {
+	for len(t.log) > most {
 		s.remove(t.log[0])
 	}
-	for s.kept > most.All {
-		s.remove(s.oldest)
+}
+
+// trim takes away the oldest messages of all, of users and of groups, where there are too many.
+func (a *App) trim() {
+	for a.talks.kept+a.groups.msgs.kept > a.cfg.History.All {
+		one, other := a.talks.oldest, a.groups.msgs.oldest()
+		if other == nil || one != nil && one.came <= other.came {
+			a.talks.remove(one)
+		} else {
+			a.groups.msgs.remove(other)
+		}
 	}
 }
 

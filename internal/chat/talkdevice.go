@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
@@ -14,6 +15,7 @@ type SendOptions struct {
 	NeedReceipt     bool
 	Extendable      bool
 	CloudCustomData string
+	Mentions        []group.AtInfo // in a group
 }
 
 // Send sends a message to a user.
@@ -106,11 +108,9 @@ func (d *Device) Edit(peer, msgKey string, body message.Body) error {
 		case m.recalled:
 			return nil, refuse(restapi.CodeMessageAlreadyRecalled, "the message is recalled")
 		}
-		screened, found := a.screen(content.body)
-		if found.blocks() {
-			return nil, refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
+		if content, err = a.screened(content); err != nil {
+			return nil, err
 		}
-		content.body = screened
 		a.modify(c, m, restapi.Some(content), restapi.Optional[string]{})
 		return nil, nil
 	})
@@ -178,14 +178,20 @@ func (d *Device) SetExtensions(peer, msgKey string, pairs []message.Extension) e
 
 // DeleteExtensions deletes keys of the extension of a message, or all of it where there are no keys.
 func (d *Device) DeleteExtensions(peer, msgKey string, keys []string) error {
+	op, pairs := deletion(keys)
+	return d.extend("DeleteExtensions", peer, msgKey, op, pairs)
+}
+
+// deletion is how keys are deleted: all where there are none.
+func deletion(keys []string) (message.ExtensionOperation, []message.Extension) {
 	if len(keys) == 0 {
-		return d.extend("DeleteExtensions", peer, msgKey, message.ExtensionClear, nil)
+		return message.ExtensionClear, nil
 	}
 	pairs := make([]message.Extension, len(keys))
 	for i, key := range keys {
 		pairs[i].Key = key
 	}
-	return d.extend("DeleteExtensions", peer, msgKey, message.ExtensionDelete, pairs)
+	return message.ExtensionDelete, pairs
 }
 
 func (d *Device) extend(

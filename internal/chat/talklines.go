@@ -23,16 +23,12 @@ type messageLine struct {
 	MsgBody         json.RawMessage
 	CloudCustomData string `json:",omitempty"`
 
-	Unread                  bool     `json:",omitempty"`
-	DeletedBy               []string `json:",omitempty"` // who has no copy
-	MsgFlagBits             int      `json:",omitempty"`
-	IsNeedReadReceipt       int      `json:",omitempty"`
-	IsPeerRead              int      `json:",omitempty"`
-	SupportMessageExtension int      `json:",omitempty"`
-
-	ExtensionList []message.Extension `json:",omitempty"`
-	LatestSeq     int64               `json:",omitempty"`
-	ClearSeq      int64               `json:",omitempty"`
+	Unread            bool     `json:",omitempty"`
+	DeletedBy         []string `json:",omitempty"` // who has no copy
+	MsgFlagBits       int      `json:",omitempty"`
+	IsNeedReadReceipt int      `json:",omitempty"`
+	IsPeerRead        int      `json:",omitempty"`
+	extensionLine
 
 	StoreTime  int64 `json:",omitempty"` // when it came; 0: when the snapshot is restored
 	ExpireTime int64 `json:",omitempty"` // when the receiver's copy goes; 0: 7 days after StoreTime
@@ -66,11 +62,7 @@ func messageLines(s *state) []messageLine {
 			MsgSeq: m.key.seq, MsgRandom: m.key.random, MsgTimeStamp: m.key.time,
 			body: m.body, CloudCustomData: m.cloud, Unread: m.unread,
 			MsgFlagBits: flag(m.recalled, recalledBit), IsNeedReadReceipt: flag(m.asked, 1),
-			IsPeerRead: flag(m.receipt, 1), SupportMessageExtension: flag(m.extendable, 1),
-			ExtensionList: m.ext.list(0), StoreTime: m.came, ExpireTime: m.lapses,
-		}
-		if m.ext != nil {
-			line.LatestSeq, line.ClearSeq = m.ext.seq, m.ext.cleared
+			IsPeerRead: flag(m.receipt, 1), extensionLine: m.line(), StoreTime: m.came, ExpireTime: m.lapses,
 		}
 		for who, has := range m.copies {
 			if !has && (who == 0 || m.talk.pair[0] != m.talk.pair[1]) {
@@ -97,7 +89,7 @@ func loadMessage(s *state, line *messageLine) error {
 	m := &msg{
 		key: msgKey{line.MsgSeq, line.MsgRandom, line.MsgTimeStamp}, talk: t, from: t.pair.side(line.FromAccount),
 		content: c, cloud: line.CloudCustomData, recalled: line.MsgFlagBits == recalledBit,
-		asked: line.IsNeedReadReceipt == 1, receipt: line.IsPeerRead == 1, extendable: line.SupportMessageExtension == 1,
+		asked: line.IsNeedReadReceipt == 1, receipt: line.IsPeerRead == 1,
 		came: line.StoreTime, lapses: line.ExpireTime,
 	}
 	m.copies = [2]bool{true, t.pair[0] != t.pair[1]}
@@ -114,27 +106,10 @@ func loadMessage(s *state, line *messageLine) error {
 	if line.Unread && !m.unread {
 		return errors.New("the message is unread by one who has no copy")
 	}
-	if line.LatestSeq != 0 || line.ClearSeq != 0 || len(line.ExtensionList) > 0 {
-		m.ext = &extension{pairs: line.ExtensionList, seq: line.LatestSeq, cleared: line.ClearSeq}
-		if err := m.ext.check(); err != nil {
-			return err
-		}
+	var err error
+	if m.extensible, err = line.extensible(); err != nil {
+		return err
 	}
 	s.talks.keep(m, true)
-	return nil
-}
-
-// check refuses pairs that are not in the order of their versions, or of which a key is there twice.
-func (x *extension) check() error {
-	keys, last := make(map[string]bool), x.cleared
-	for _, p := range x.pairs {
-		if p.Seq <= last || p.Seq > x.seq || keys[p.Key] || p.Key == "" {
-			return errors.New("ExtensionList is not in the order of Seq, or has a key twice")
-		}
-		keys[p.Key], last = true, p.Seq
-	}
-	if x.cleared > x.seq || x.cleared < 0 || len(x.pairs) > maxPairs {
-		return errors.New("ClearSeq is above LatestSeq, or there are over 300 pairs")
-	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/moderation"
+	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
 // words are the lists of moderation. Those of the settings stand beside them: all are looked at by inspect.
@@ -136,6 +137,16 @@ func (a *App) screen(body message.Body) (message.Body, finding) {
 		return body, finding{}
 	}
 	return a.replaced(body), a.inspect(body.Text())
+}
+
+// screened is what a message is changed to, with local words replaced. It is refused with a word that is stopped.
+func (a *App) screened(to content) (content, error) {
+	body, found := a.screen(to.body)
+	if found.blocks() {
+		return to, refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
+	}
+	to.body = body
+	return to, nil
 }
 
 // replaced is a body with local words replaced. It is another one where there are any: bodies are shared.

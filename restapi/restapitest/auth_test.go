@@ -120,8 +120,8 @@ func TestRequestLineIsChecked(t *testing.T) {
 		"no path":               {http.MethodPost, "/", q, restapi.CodeInvalidResource},
 		"another version":       {http.MethodPost, "/v3/im_open_login_svc/account_check", q, restapi.CodeInvalidResource},
 		"command in other case": {http.MethodPost, "/v4/im_open_login_svc/Account_Check", q, restapi.CodeInvalidResource},
-		"unknown command":       {http.MethodPost, "/v4/group_open_http_svc/send_group_msg", q, restapi.CodeInvalidResource},
-		"unknown, not signed":   {http.MethodPost, "/v4/group_open_http_svc/send_group_msg", "", restapi.CodeSDKAppIDMissing},
+		"unknown command":       {http.MethodPost, "/v4/some_svc/some_command", q, restapi.CodeInvalidResource},
+		"unknown, not signed":   {http.MethodPost, "/v4/some_svc/some_command", "", restapi.CodeSDKAppIDMissing},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -140,8 +140,10 @@ const (
 	NoticeEdited = chat.NoticeEdited
 	// NoticeRecalled: Message was taken back.
 	NoticeRecalled = chat.NoticeRecalled
-	// NoticeRead: From has read all that the user has sent, or has sent a receipt for Message where that has a MsgKey.
+	// NoticeRead: From has read all that the user has sent, or has sent a receipt for Message where that has a MsgID.
 	NoticeRead = chat.NoticeRead
+	// NoticeSystem: the service says Text in the group or topic Chat, where a backend has sent a system notice.
+	NoticeSystem = chat.NoticeSystem
 	// NoticePush: a push service shows Push, which tells of Message. Device.ClickPush opens it.
 	NoticePush = chat.NoticePush
 	// NoticeGroupTip: Tip has happened in the group Chat, to Users where it is about some.
@@ -170,7 +172,7 @@ const (
 type Notice struct {
 	Kind NoticeKind
 	Time time.Time // by the server's clock
-	Chat string    // the group, of NoticeGroupTip and NoticeJoinRequest
+	Chat string    // the group or topic in which it happened, if it did in one
 	From string    // the user who is the cause, if there is one
 	Text string    // what that user said
 

@@ -187,7 +187,7 @@ func TestReset(t *testing.T) {
 	srv.SetSettings(restapitest.Settings{ForbidWords: []string{"x"}})
 	srv.FailNext(profile.CommandPortraitGet, restapi.CodeProfileInternalError, 100)
 	srv.Delay(profile.CommandPortraitGet, time.Hour)
-	srv.Handle("v4/group_open_http_svc/send_group_msg", func(http.ResponseWriter, *http.Request) {})
+	srv.Handle("v4/some_svc/some_command", func(http.ResponseWriter, *http.Request) {})
 	require.NotZero(t, post(t, srv, profile.CommandPortraitSet, `{}`).ErrorCode)
 	srv.Reset()
 	assert.Empty(t, srv.Calls())
@@ -202,7 +202,7 @@ func TestReset(t *testing.T) {
 	srv.AddAccount("bob")
 	got := post(t, srv, profile.CommandPortraitGet, `{"To_Account":["bob"],"TagList":["Tag_Profile_IM_Nick"]}`)
 	assert.Zero(t, got.ErrorCode)
-	got = post(t, srv, restapi.Command{Service: "group_open_http_svc", Name: "send_group_msg"}, `{}`)
+	got = post(t, srv, restapi.Command{Service: "some_svc", Name: "some_command"}, `{}`)
 	assert.Equal(t, restapi.CodeInvalidResource, got.ErrorCode)
 }
 

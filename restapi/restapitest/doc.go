@@ -65,6 +65,18 @@
 // The deletion of an account leaves the user's groups without an owner. A group that is dissolved leaves its ID free.
 // Devices have the rights that their user's role gives them by the type of the group, calls have all.
 //
+// Of messages to groups: send_group_msg of the same sender, Random and content to the same group within 5 minutes has
+// the answer of the first, and nothing else happens. Over 40 messages of a group in a second are refused, see
+// WithGroupRate; in an AVChatRoom a message is dropped when there were 40 of its priority or above. What is dropped, by
+// the rate or by the backend, and what is for those on line alone has a number and leaves a gap. Unread are the
+// messages after the last one that was read, but for one's own, those for some members, those with NoUnread, and what
+// was taken back. Receipts are for groups of at most 200 members: in a larger one a message has none. A device may
+// change any message of a group that its user is in. Of a broadcast no webhook tells, and its number is that of
+// broadcasts; with PlanTrial there are none. Pinning a message that is pinned moves it to the front, and what is wrong
+// with pins, streams and modify_group_msg has the codes of other commands of groups. Group.CallbackSendMsgException
+// tells of what is refused for any reason but a body that lacks a field. Pushes are for one-to-one and group messages,
+// but not for those of live rooms.
+//
 // Of official accounts: only few codes are documented, so that most are guesses. A bad parameter is 6017, and of
 // messages 10004; a third message in an hour, or a second one in a second, is 10023. The same body within five minutes
 // has the answer of the first, whatever its Random, and nothing else happens. Answers have the ID of an account as
@@ -87,6 +99,7 @@
 // when they are asked for, of the messages that are kept, and served by this server at a random address for a day. Of
 // the figures of a day, accounts, sign-ins, one-to-one messages and webhooks are counted; all others are 0. Signed
 // addresses of files lead nowhere.
+//
 // Of pushes: both generations share tags, attributes, the second between two pushes and the 100 of a day (UTC), which
 // pushes to listed users and scheduled ones do not count for. A condition that is there and says nothing is refused,
 // and a sender who is not imported where there is a message. All are all accounts, administrators too. A device that is
@@ -110,6 +123,10 @@
 //	err = ann.With("bob").Recall(m)
 //	id, err := ann.CreateGroup(restapitest.NewGroup{Type: group.Public, Name: "Harbor", Members: []string{"bob"}})
 //
+// Device.In is for groups and topics what Device.With is for users:
+//
+//	m, err = ann.In("harbor").Send(message.Text("all hands @bob"), restapitest.Mention("bob"))
+//
 // Devices keep to the rules of calls, cause webhooks with their platform and address, and are what the online status of
 // a user is made of: Device.Drop and Device.Background change it too.
 //
@@ -128,13 +145,14 @@
 //
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
 // State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, the two of follows, Follow, the eight of
-// messages, C2C, the eleven of official accounts, OfficialAccount, Bot.OnC2CMessage, Chatbot.OnC2CSignalMessage,
-// Push.OfflinePush, for devices with a push token that are in the background or cut off, and Push.AllMemberPush, of the
-// pushes of package push. ContentCallback.ResultNotify tells of texts with a word of a library, also of those that are
-// refused for it, and of audio and video that were to be checked; Alert.RequestOverLimit of a command that was called
-// at over 80 % of its rate, once a minute.
+// messages, C2C, the 25 of groups, Group, the eleven of official accounts, OfficialAccount, Bot.OnC2CMessage,
+// Chatbot.OnC2CSignalMessage, Push.OfflinePush, for devices with a push token that are in the background or cut off,
+// and Push.AllMemberPush, of the pushes of package push. ContentCallback.ResultNotify tells of texts with a word of a
+// library, also of those that are refused for it, and of audio and video that were to be checked;
+// Alert.RequestOverLimit of a command that was called at over 80 % of its rate, once a minute.
 //
-// The backend is asked before a message is sent, not for batches and imports, before an official account is made, users
+// The backend is asked before a message is sent, not for batches and imports, before a group or a topic is made, before
+// users join a group or are added, before an official account is made, users
 // subscribe to one or it sends a message, and before a device adds a friend or answers a request; what it says is
 // obeyed. Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an
 // authority of its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is

@@ -101,8 +101,8 @@ func TestAClosedServerRefuses(t *testing.T) {
 func TestHandle(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t)
-	sendmsg := restapi.Command{Service: "group_open_http_svc", Name: "send_group_msg", PerSecond: 200}
-	srv.Handle("/v4/group_open_http_svc/send_group_msg", func(w http.ResponseWriter, r *http.Request) {
+	sendmsg := restapi.Command{Service: "some_svc", Name: "some_command", PerSecond: 200}
+	srv.Handle("/v4/some_svc/some_command", func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		assert.NoError(t, err)
 		assert.JSONEq(t, `{"To_Account":"ann"}`, string(body))
@@ -123,7 +123,7 @@ func TestHandle(t *testing.T) {
 	_, err = accounts.Check(t.Context(), []string{"x"})
 	require.NoError(t, err)
 
-	got2 := send(t, srv, http.MethodPost, "/v4/group_open_http_svc/send_group_msg", "sdkappid=1", `{}`)
+	got2 := send(t, srv, http.MethodPost, "/v4/some_svc/some_command", "sdkappid=1", `{}`)
 	assert.Equal(t, restapi.CodeAppNotFound, got2.ErrorCode, "the checks come first")
 }
 
@@ -134,7 +134,7 @@ func TestCalls(t *testing.T) {
 	_, err := account.NewClient(srv.Client()).Check(t.Context(), []string{"x"})
 	require.NoError(t, err)
 	c.Add(time.Second)
-	send(t, srv, http.MethodPost, "/v4/group_open_http_svc/send_group_msg", query(t, srv).Encode(), `{"a":1}`)
+	send(t, srv, http.MethodPost, "/v4/some_svc/some_command", query(t, srv).Encode(), `{"a":1}`)
 
 	calls := srv.Calls()
 	require.Len(t, calls, 2)
@@ -143,7 +143,7 @@ func TestCalls(t *testing.T) {
 	assert.Equal(t, srv.Admin(), calls[0].Query.Get("identifier"))
 	assert.False(t, calls[0].Query.Has("usersig"))
 	assert.Zero(t, calls[0].Code)
-	assert.Equal(t, "group_open_http_svc/send_group_msg", calls[1].Command.String())
+	assert.Equal(t, "some_svc/some_command", calls[1].Command.String())
 	assert.NotZero(t, calls[1].Code)
 	assert.Equal(t, time.Second, calls[1].Time.Sub(calls[0].Time))
 }
@@ -275,7 +275,7 @@ func TestTimeInABubble(t *testing.T) {
 func TestHandleIsTakenBackDuringCalls(t *testing.T) {
 	t.Parallel()
 	srv := restapitest.NewServer(restapitest.WithoutListener(), restapitest.WithRate(-1))
-	cmd := restapi.Command{Service: "group_open_http_svc", Name: "send_group_msg"}
+	cmd := restapi.Command{Service: "some_svc", Name: "some_command"}
 	client := srv.Client(once, restapi.WithLimiter(nil))
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
@@ -310,8 +310,8 @@ func TestAFunctionThatPanicsHangsNothing(t *testing.T) {
 	srv := newServer(t)
 	srv.AddAccount("ann")
 	client := srv.Client(once)
-	srv.Handle("v4/group_open_http_svc/send_group_msg", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
-	err := client.Call(t.Context(), restapi.Command{Service: "group_open_http_svc", Name: "send_group_msg"}, nil, nil)
+	srv.Handle("v4/some_svc/some_command", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	err := client.Call(t.Context(), restapi.Command{Service: "some_svc", Name: "some_command"}, nil, nil)
 	require.ErrorIs(t, err, restapi.ErrTemporary)
 	require.NoError(t, profile.NewClient(client).SetProfile(t.Context(), "ann", profile.Level.To(1)))
 	srv.Wait()

@@ -26,10 +26,10 @@ func (d *Device) PublishAs(officialAccount string, body message.Body) (Message, 
 // RecallAs takes messages back of an official account that the user owns. Of several some may be refused: the error is
 // that of the first. OfficialAccount.CallbackAfterMsgWithDraw is sent.
 func (d *Device) RecallAs(officialAccount string, ms ...Message) error {
-	return failed("RecallAs", d.model.RecallAs(officialAccount, keysOf(ms)))
+	return failed("RecallAs", d.model.RecallAs(officialAccount, modelsOf(ms)))
 }
 
 // Signal sends data to a bot, which no chat shows. Chatbot.OnC2CSignalMessage is sent.
 func (c *Chat) Signal(data string) error {
-	return failed("Signal", c.device.model.Signal(c.peer, data))
+	return failed("Signal", c.talk.Signal(data))
 }

@@ -23,19 +23,20 @@ const (
 )
 
 type config struct {
-	sdkAppID   uint64
-	secretKey  secret
-	admins     []string
-	target     target
-	webhookTLS *tls.Config // nil: the roots of the machine
-	limits     limits
-	perMinute  int
-	history    chat.History
-	now        func() time.Time
-	ownClock   bool
-	logger     *slog.Logger
-	noListener bool
-	strict     bool
+	sdkAppID       uint64
+	secretKey      secret
+	admins         []string
+	target         target
+	webhookTLS     *tls.Config // nil: the roots of the machine
+	limits         limits
+	perMinute      int
+	groupPerSecond int
+	history        chat.History
+	now            func() time.Time
+	ownClock       bool
+	logger         *slog.Logger
+	noListener     bool
+	strict         bool
 }
 
 func newConfig(opts []Option) config {
@@ -131,6 +132,13 @@ func WithRate(perSecond int, commands ...restapi.Command) Option {
 // 12,000, and the default. A negative number lifts the limit.
 func WithBatchRate(receiversPerMinute int) Option {
 	return func(c *config) { c.perMinute = receiversPerMinute }
+}
+
+// WithGroupRate sets the number of messages that each group takes in a second: a message beyond it is refused with
+// restapi.CodeGroupMessageRateLimited, or dropped in an AVChatRoom. 0 is the documented number, 40, and the default. A
+// negative number lifts the limit.
+func WithGroupRate(messagesPerSecond int) Option {
+	return func(c *config) { c.groupPerSecond = messagesPerSecond }
 }
 
 // WithHistory sets how many messages are kept: of one conversation, 10,000 by default, and in all, 200,000 by default.

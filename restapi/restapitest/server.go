@@ -49,7 +49,7 @@ func NewServer(opts ...Option) *Server {
 	mustBeUsers("AddAccount", s.cfg.admins)
 	s.app = chat.New(chat.Config{
 		SDKAppID: s.cfg.sdkAppID, Admins: s.cfg.admins, Now: s.cfg.now, Strict: s.cfg.strict, Log: s.cfg.logger,
-		History: s.cfg.history, PerMinute: s.cfg.perMinute,
+		History: s.cfg.history, PerMinute: s.cfg.perMinute, GroupPerSecond: s.cfg.groupPerSecond,
 	})
 	s.hooks = newHooks(&s.cfg)
 	must("WithCallback", s.setTarget(s.cfg.target))

@@ -78,6 +78,9 @@ const (
 	// FeatureGroupSearch are the searches of groups and of their members, refused with restapi.CodeServiceUnavailable
 	// where it is off.
 	FeatureGroupSearch = chat.FeatureGroupSearch
+	// FeatureGroupRecall is that messages of groups are taken back, refused with restapi.CodeGroupRecallDisabled where it
+	// is off. Devices take theirs back all the same.
+	FeatureGroupRecall = chat.FeatureGroupRecall
 )
 
 // BeforeFailed is what a before-webhook without a proper answer means.
