@@ -149,6 +149,7 @@ const heard = `{"kind":"library","ID":"1cd0d0ed-0e2c-4d35-ae86-000000000001","Su
 {"kind":"cloudword","LibID":"1cd0d0ed-0e2c-4d35-ae86-000000000001","Content":"Mila"}
 {"kind":"cloudword","LibID":"1cd0d0ed-0e2c-4d35-ae86-000000000001","Content":"word of a device"}
 {"kind":"cloudword","LibID":"1cd0d0ed-0e2c-4d35-ae86-000000000001","Content":"night watch"}
+{"kind":"cloudword","LibID":"1cd0d0ed-0e2c-4d35-ae86-000000000001","Content":"ship in sight"}
 `
 
 // related are users who have something to lose.

@@ -14,6 +14,7 @@ import (
 
 // chatting are the groups of the documented examples, with the messages that they name.
 const chatting = `{"format":"tencentchat-local","version":1}
+` + heard + `
 {"kind":"user","UserID":"@RBT#my_bot"}
 {"kind":"user","UserID":"ana"}
 {"kind":"user","UserID":"mira"}
