@@ -12,6 +12,7 @@ import (
 func groupImports() area {
 	return groupArea([]command{
 		does(group.CommandImportGroup, importGroup),
+		does(group.CommandImportGroupMsg, importGroupMsg).refusing(badGroupID),
 		does(group.CommandImportGroupMember, importGroupMember).refusing(badGroupID),
 		does(group.CommandSetUnreadMsgNum, setUnreadMsgNum).refusing(badGroupID),
 	})
@@ -92,9 +93,13 @@ func importGroupMember(a *App, c *call, req *struct {
 	return struct{ MemberList []importedMember }{results}, nil
 }
 
-// setUnread lets the last n messages be unread by a member, or all where there are fewer.
+// setUnread lets the last n messages that count for a member be unread, or all where there are fewer.
 func (r *room) setUnread(m *member, n int) {
-	m.read = r.log.last - uint32(min(max(n, 0), int(r.log.last)))
+	l := &r.log
+	m.read = l.last
+	for len(l.messages) > 0 && m.read >= l.first && l.unread(m.userID, m.read) < n {
+		m.read--
+	}
 }
 
 func setUnreadMsgNum(a *App, _ *call, req *struct {
