@@ -315,6 +315,7 @@ func triggers(t *testing.T) map[string]trigger {
 	maps.Copy(all, harborTriggers())
 	maps.Copy(all, attributeTriggers())
 	maps.Copy(all, groupMessageTriggers(t))
+	maps.Copy(all, importTriggers())
 	return all
 }
 
