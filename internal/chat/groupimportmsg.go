@@ -93,7 +93,7 @@ func (m *oldMsg) check(a *App, c *call, p place) error {
 		return badGroup("Random is over 32 bits")
 	case a.users.byID[m.FromAccount] == nil:
 		return badGroup("From_Account is not imported")
-	case a.set.forbidsIn(m.MsgBody.body):
+	case a.forbids(m.MsgBody.body.Text()):
 		return refuse(restapi.CodeSensitiveText, "the text contains a forbidden word")
 	}
 	return m.MsgBody.checkInGroup(c)

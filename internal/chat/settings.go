@@ -128,10 +128,6 @@ func (s Settings) check() error {
 	}
 	for _, feature := range s.Off {
 		if !slices.Contains(features, feature) {
-		switch feature {
-		case FeatureFollow, FeatureMsgExtension, FeatureContactGroup, FeatureCommunity, FeatureGroupRecall,
-			FeatureGroupSearch:
-		default:
 			return errors.New("Off: there is no feature " + string(feature))
 		}
 	}
