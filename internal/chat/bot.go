@@ -32,8 +32,7 @@ func robots() area {
 	}
 }
 
-// bots are the accounts that are chatbots, and what they are about to say. What users say to them one to one is told by
-// tellBot; for a group message that mentions some of them, Bot.OnGroupMessage is for the sending of groups, with ids.
+// bots are the accounts that are chatbots, and what they are about to say.
 type bots struct {
 	ids     map[string]bool
 	streams map[string]*msg // messages that are not at their end, by MsgKey
@@ -172,6 +171,25 @@ func (a *App) tellBot(c *call, s *sending, m *msg) {
 		FromAccount: s.from, ToAccount: to, MsgSeq: s.key.seq, MsgRandom: s.key.random,
 		MsgTime: callback.UnixTime(s.key.time), MsgKey: s.MsgKey, MsgID: s.MsgID, OnlineOnlyFlag: s.onlineOnly(),
 		ErrorInfo: "send msg succeed", MsgBody: s.body, CloudCustomData: s.cloud, EventTime: callback.EventTimeOf(c.now),
+	})
+}
+
+// tellBots tells the backend of a message of a device that mentions bots in a group, by name and not with everybody.
+// Whether they must be members is not documented: they need not.
+func (a *App) tellBots(c *call, s *groupSending, t place) {
+	var mentioned []string
+	for _, one := range s.mentions {
+		if a.bots.ids[one.GroupAtAccount] {
+			mentioned = append(mentioned, one.GroupAtAccount)
+		}
+	}
+	if len(mentioned) == 0 || c.by.IsREST() {
+		return
+	}
+	c.after(t.lane, &callback.BotOnGroupMessage{
+		GroupID: s.groupID, TopicID: s.topicID, Type: t.kind.newer(), FromAccount: s.from, OperatorAccount: c.by.UserID,
+		Random: s.random, MsgSeq: s.seq, MsgTime: callback.UnixTime(s.time), OnlineOnlyFlag: flag(s.online, 1),
+		MsgBody: s.body, AtRobotsAccount: mentioned, CloudCustomData: s.cloud, EventTime: callback.EventTimeOf(c.now),
 	})
 }
 

@@ -110,3 +110,10 @@ func Say(a *App, groupID, from string, at time.Time) {
 
 // Present is how many members of a group have devices that are signed in.
 func Present(a *App, groupID string) int { return len(a.groups.find(groupID).online) }
+
+// PutTopic puts a topic into a community.
+func PutTopic(a *App, groupID, topicID string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.groups.find(groupID).topics.add(topicID, &topic{id: topicID})
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/internal/chat"
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -70,7 +71,9 @@ func groupMessageTriggers(t *testing.T) map[string]trigger {
 			if codeOf(err) != restapi.CodeGroupNotFound {
 				return errors.New("it is not refused")
 			}
-			_, err = ann.In("g").Send(text, chat.SendOptions{NeedReceipt: true})
+			_, err = ann.In("g").Send(text, chat.SendOptions{
+				NeedReceipt: true, Mentions: []group.AtInfo{group.At("@RBT#helper")},
+			})
 			return err
 		},
 		"Chat.Edit":   func(ann, _ *chat.Device, m chat.Message) error { return ann.In("g").Edit(m, text) },

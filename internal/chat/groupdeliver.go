@@ -38,6 +38,7 @@ func (a *App) sendToGroup(c *call, s *groupSending, t place) (*groupMsg, groupSe
 			EventTime: callback.EventTimeOf(c.now),
 		})
 	}
+	a.tellBots(c, s, t)
 	if m.receipts != nil {
 		a.tellReceipts(c, t, []*groupMsg{&m}, "")
 	}

@@ -208,7 +208,7 @@ func TestGroupMessagesInSnapshots(t *testing.T) {
 	answer := sayIn(t, a, time.Now(), `{"GroupId":"harbor","Random":100,"MsgBody":`+text("x")+`}`)
 	assert.EqualValues(t, 9, answer.MsgSeq)
 	assert.Len(t, priya.Conversations(), 1)
-	for _, userID := range []string{"ozan", "priya", "mira"} {
+	for _, userID := range []string{"priya", "ozan", "mira"} {
 		require.Contains(t, snapshot(t, a), `"`+userID+`"`)
 		require.Zero(t, do(t, a, "im_open_login_svc/account_delete", `{"DeleteItem":[{"UserID":"`+userID+`"}]}`))
 		assert.NotContains(t, snapshot(t, a), `"`+userID+`"`)
@@ -235,7 +235,7 @@ func TestGroupMessagesThatCannotBeRestored(t *testing.T) {
 		"grouplog: GroupId is not a group o": "\n" + `{"kind":"grouplog","GroupId":"x","MsgSeq":1}`,
 	} {
 		a := newApp(t, nil)
-		require.ErrorContains(t, a.Restore(strings.NewReader(docked + lines)), want)
+		require.ErrorContains(t, a.Restore(strings.NewReader(docked+lines)), want)
 	}
 }
 

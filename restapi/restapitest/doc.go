@@ -85,8 +85,9 @@
 // Messages are kept for 7 days, and are not pushed. An account that is deleted takes its official accounts along.
 //
 // Of bots: an account that create_robot did not make is none, whatever its ID. Bot.OnC2CMessage is sent whether or not
-// the message forbids the others. Bot.OnGroupMessage is not there yet, as groups are not. While a user is not to be
-// disturbed nothing is pushed, whatever the Level; devices that are connected are told all the same.
+// the message forbids the others. Bot.OnGroupMessage is sent for messages of devices that mention a bot by name. While
+// a user is not to be disturbed nothing is pushed, whatever the Level; devices that are connected are told all the
+// same.
 //
 // Of moderation: there is one library, which blocks, and a seed can have more. Words are looked for as they are
 // written, in all texts of a message together; what a device or a call sends is held against them before the backend is
@@ -146,10 +147,10 @@
 // WithCallback names the backend's URL and token. The server then sends the webhooks of what calls and devices do:
 // State.StateChange, Profile.CallbackPortraitSet, the six of friends, Sns, the two of follows, Follow, the eight of
 // messages, C2C, the 25 of groups, Group, the eleven of official accounts, OfficialAccount, Bot.OnC2CMessage,
-// Chatbot.OnC2CSignalMessage, Push.OfflinePush, for devices with a push token that are in the background or cut off,
-// and Push.AllMemberPush, of the pushes of package push. ContentCallback.ResultNotify tells of texts with a word of a
-// library, also of those that are refused for it, and of audio and video that were to be checked;
-// Alert.RequestOverLimit of a command that was called at over 80 % of its rate, once a minute.
+// Bot.OnGroupMessage, Chatbot.OnC2CSignalMessage, Push.OfflinePush, for devices with a push token that are in the
+// background or cut off, and Push.AllMemberPush, of the pushes of package push. ContentCallback.ResultNotify tells of
+// texts with a word of a library, also of those that are refused for it, and of audio and video that were to be
+// checked; Alert.RequestOverLimit of a command that was called at over 80 % of its rate, once a minute.
 //
 // The backend is asked before a message is sent, not for batches and imports, before a group or a topic is made, before
 // users join a group or are added, before an official account is made, users

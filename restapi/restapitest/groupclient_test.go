@@ -2,7 +2,6 @@ package restapitest_test
 
 import (
 	"fmt"
-	"iter"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -15,16 +14,6 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
-
-// drained returns what a list has.
-func drained[T any](tb testing.TB, list iter.Seq2[T, error]) (items []T) {
-	tb.Helper()
-	for item, err := range list {
-		require.NoError(tb, err)
-		items = append(items, item)
-	}
-	return items
-}
 
 // fired are the webhooks that were sent, once each, in their order.
 func fired(srv *restapitest.Server) (commands []string) {

@@ -1,6 +1,7 @@
 package restapitest_test
 
 import (
+	"iter"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,6 +15,16 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi"
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
+
+// drained returns what a list has.
+func drained[T any](tb testing.TB, list iter.Seq2[T, error]) (items []T) {
+	tb.Helper()
+	for item, err := range list {
+		require.NoError(tb, err)
+		items = append(items, item)
+	}
+	return items
+}
 
 // old returns messages of another system, a minute apart from a moment on.
 func old(at time.Time, texts ...string) []group.ImportMessage {
