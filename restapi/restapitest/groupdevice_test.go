@@ -2,6 +2,7 @@ package restapitest_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -74,6 +75,8 @@ func TestDevicesKeepGroups(t *testing.T) {
 		require.NoError(t, mira.TransferGroup(id, "ozan"))
 		require.NoError(t, mira.LeaveGroup(id))
 		require.NoError(t, ozan.RemoveMembers(id, "priya"))
+		_, err = groups.Members.Add(ctx, id, []string{"mira"})
+		require.NoError(t, err)
 		require.ErrorIs(t, priya.LeaveGroup(id), restapi.CodeGroupPermissionDenied)
 		require.NoError(t, ozan.DismissGroup(id))
 		require.ErrorIs(t, ozan.DismissGroup(id), restapi.CodeGroupNotFound)
@@ -81,6 +84,8 @@ func TestDevicesKeepGroups(t *testing.T) {
 			restapitest.TipJoined, restapitest.TipGroupChanged, restapitest.TipMemberChanged, restapitest.TipMuted,
 			restapitest.TipOwner, restapitest.TipLeft, restapitest.TipRemoved,
 		}, tips(priya))
+
+		assert.Equal(t, restapitest.TipDismissed, tips(mira)[len(tips(mira))-1])
 
 		srv.Wait()
 		var told []string
@@ -94,7 +99,8 @@ func TestDevicesKeepGroups(t *testing.T) {
 			"Group.CallbackAfterNewMemberJoin",
 			"Group.CallbackAfterGroupInfoChanged", "Group.CallbackAfterMemberFieldChanged",
 			"Group.CallbackAfterMemberFieldChanged", "Group.CallbackAfterChangeGroupOwner", "Group.CallbackAfterMemberExit",
-			"Group.CallbackAfterMemberExit", "Group.CallbackAfterGroupDestroyed",
+			"Group.CallbackAfterMemberExit", "Group.CallbackBeforeInviteJoinGroup", "Group.CallbackAfterNewMemberJoin",
+			"Group.CallbackAfterGroupDestroyed",
 		}, told)
 	})
 }
@@ -142,6 +148,8 @@ func TestTheBackendIsAskedAboutMembers(t *testing.T) {
 	assert.Equal(t, restapitest.InviteResult{UserID: "ozan", State: restapitest.JoinDone}, invited[1])
 	require.ErrorIs(t, invited[2].Err(), restapi.CodeGroupAlreadyMember)
 	require.ErrorIs(t, invited[3].Err(), restapi.CodeGroupPermissionDenied)
+	_, err = srv.User("tomas").JoinGroup("harbor", "")
+	require.ErrorIs(t, err, restapi.CodeGroupPermissionDenied, "is banned")
 	_, err = mira.Invite("harbor", "nobody")
 	require.ErrorIs(t, err, restapi.CodeGroupAccountNotFound)
 }
@@ -170,6 +178,7 @@ func TestInvitationsThatWait(t *testing.T) {
 	assert.Contains(t, bodies[len(bodies)-1], `"JoinType":"Invited","Operator_Account":"ozan"`)
 	invited, err = mira.Invite("harbor", "tomas")
 	require.NoError(t, restapi.Join(invited, err))
+	assert.Equal(t, restapitest.JoinDone, invited[0].State)
 
 	require.NoError(t, groups.Modify(ctx, "harbor", group.Change{InviteJoinOption: group.DisableInvite}))
 	_, err = mira.Invite("harbor", "eve")
@@ -213,6 +222,7 @@ func TestTypesOfGroupsForDevices(t *testing.T) {
 	t.Parallel()
 	srv := newServer(t, fine())
 	mira, ozan, tomas := srv.User("mira"), srv.User("ozan"), srv.User("tomas")
+	srv.AddAccount("priya")
 	newGroup := func(kind group.Type, id string) {
 		_, err := mira.CreateGroup(restapitest.NewGroup{Type: kind, ID: id, Name: id, Members: []string{"ozan"}})
 		require.NoError(t, err)
@@ -220,16 +230,28 @@ func TestTypesOfGroupsForDevices(t *testing.T) {
 	newGroup(callback.GroupTypeWork, "work")
 	_, err := tomas.JoinGroup("work", "")
 	require.ErrorIs(t, err, restapi.CodeGroupPermissionDenied, "by invitation alone")
+	groups := group.NewClient(srv.Client())
+	require.NoError(t, groups.Modify(t.Context(), "work", group.Change{ApplyJoinOption: group.FreeAccess, FromAccount: "mira"}))
+	_, err = tomas.JoinGroup("work", "")
+	require.ErrorIs(t, err, restapi.CodeGroupPermissionDenied, "whatever it says")
+	_, err = ozan.Invite("work", "tomas")
+	require.NoError(t, err)
+	assert.NotContains(t, tips(mira), restapitest.TipJoined, "nothing was said so far")
 	require.NoError(t, ozan.SetGroup("work", restapitest.GroupChange{Name: restapi.Some("ours")}))
 	require.ErrorIs(t, mira.MuteMember("work", "ozan", time.Minute), restapi.CodeGroupPermissionDenied)
 	require.ErrorIs(t, mira.SetMember("work", "ozan", restapitest.MemberChange{Role: restapi.Some("Admin")}), restapi.CodeGroupPermissionDenied)
 	require.ErrorIs(t, mira.DismissGroup("work"), restapi.CodeGroupPermissionDenied)
 	require.NoError(t, mira.LeaveGroup("work"))
-	infos, err := group.NewClient(srv.Client()).Get(t.Context(), []string{"work"}, group.Filter{})
+	infos, err := groups.Get(t.Context(), []string{"work"}, group.Filter{})
 	require.NoError(t, err)
 	assert.Empty(t, infos[0].OwnerAccount)
 
 	newGroup(group.ChatRoom, "meeting")
+	for _, userID := range []string{"ozan", "priya"} {
+		require.NoError(t, restapi.Join(groups.Members.Add(t.Context(), "meeting", []string{userID})))
+		require.NoError(t, mira.SetMember("meeting", userID, restapitest.MemberChange{Role: restapi.Some("Admin")}))
+	}
+	require.ErrorIs(t, ozan.RemoveMembers("meeting", "priya"), restapi.CodeGroupPermissionDenied, "an admin too")
 	require.ErrorIs(t, ozan.RemoveMembers("meeting", "ozan"), restapi.CodeGroupPermissionDenied)
 	require.ErrorIs(t, mira.MuteMember("meeting", "tomas", time.Minute), restapi.CodeGroupInvalidParameter, "not in it")
 	require.ErrorIs(t, mira.MuteMember("meeting", "ozan", time.Millisecond), restapi.CodeGroupInvalidParameter)
@@ -246,10 +268,17 @@ func TestTrialPlan(t *testing.T) {
 	srv.AddAccount("ozan")
 	srv.SetSettings(restapitest.Settings{Plan: restapitest.PlanTrial, DailyGroups: 10})
 	groups, ctx := group.NewClient(srv.Client()), t.Context()
-	for range 8 {
+	create := func() {
 		_, err := groups.Create(ctx, group.Group{Type: group.Public, Name: "Harbor"})
 		require.NoError(t, err)
 	}
+	for range 7 {
+		create()
+	}
+	for _, body := range told(t, srv) {
+		assert.NotContains(t, body, "Quota", "70 %% are not over 70 %%")
+	}
+	create()
 	bodies := told(t, srv)
 	assert.Contains(t, bodies[len(bodies)-1], `"QuotaUsed":8,"Quota":10`)
 	infos, err := groups.Get(ctx, []string{"@TGS#10000001L"}, group.Filter{})
@@ -257,4 +286,84 @@ func TestTrialPlan(t *testing.T) {
 	assert.Equal(t, 20, infos[0].MaxMemberNum)
 	_, err = groups.Create(ctx, group.Group{Type: group.Public, Name: "Harbor", MaxMemberCount: 21})
 	require.ErrorIs(t, err, restapi.CodeGroupMemberLimit)
+}
+
+// What is for a time ends by the clock, and stays when the member leaves.
+func TestMutesAndBansEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv := newServer(t, restapitest.WithoutListener())
+		srv.AddAccount("mira", "ozan", "priya", "tomas")
+		groups, ctx := group.NewClient(srv.Client()), t.Context()
+		id, err := groups.Create(ctx, group.Group{
+			Type: group.Public, Name: "Harbor", OwnerAccount: "mira", ApplyJoinOption: group.FreeAccess,
+			MemberList: []group.NewMember{{MemberAccount: "ozan"}, {MemberAccount: "priya"}},
+		})
+		require.NoError(t, err)
+		require.NoError(t, groups.Members.Mute(ctx, id, []string{"ozan"}, time.Minute))
+		require.NoError(t, groups.Members.Mute(ctx, id, []string{"tomas"}, group.Forever))
+		require.NoError(t, groups.Members.Ban(ctx, id, []string{"priya"}, time.Minute, "loud"))
+		require.NoError(t, groups.Members.Ban(ctx, id, []string{"tomas"}, time.Hour, "loud"))
+		require.NoError(t, groups.Members.Delete(ctx, id, []string{"ozan"}))
+		restricted := func() (muted, banned []string) {
+			list, err := groups.Members.Muted(ctx, id)
+			require.NoError(t, err)
+			for _, one := range list {
+				muted = append(muted, one.UserID)
+			}
+			for one, err := range groups.Members.Banned(ctx, id) {
+				require.NoError(t, err)
+				banned = append(banned, one.UserID)
+			}
+			return muted, banned
+		}
+		muted, banned := restricted()
+		assert.Equal(t, []string{"ozan", "tomas"}, muted)
+		assert.Equal(t, []string{"priya", "tomas"}, banned)
+		added, err := groups.Members.Add(ctx, id, []string{"priya"})
+		require.NoError(t, err)
+		require.Error(t, added[0].Err())
+
+		time.Sleep(time.Minute)
+		muted, banned = restricted()
+		assert.Equal(t, []string{"tomas"}, muted)
+		assert.Equal(t, []string{"tomas"}, banned)
+		require.NoError(t, restapi.Join(groups.Members.Add(ctx, id, []string{"priya"})))
+		require.NoError(t, groups.Members.Unmute(ctx, id, []string{"tomas"}))
+		require.NoError(t, groups.Members.Unban(ctx, id, []string{"tomas"}))
+		muted, banned = restricted()
+		assert.Empty(t, slices.Concat(muted, banned))
+	})
+}
+
+// The list of a user's groups has those that are asked for.
+func TestJoinedGroups(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	mira := srv.User("mira")
+	for kind, id := range map[group.Type]string{group.Private: "quiet", group.Public: "harbor", group.Community: "@TGS#_plain"} {
+		_, err := mira.CreateGroup(restapitest.NewGroup{Type: kind, ID: id, Name: id})
+		require.NoError(t, err)
+	}
+	_, err := mira.CreateGroup(restapitest.NewGroup{Type: group.Community, ID: "@TGS#_topics", Name: "Topics", SupportTopic: true})
+	require.NoError(t, err)
+	live, err := mira.CreateGroup(restapitest.NewGroup{Type: group.AVChatRoom, Name: "Live"})
+	require.NoError(t, err)
+	assert.Len(t, mira.Groups(), 4)
+	_, err = mira.JoinGroup(live, "")
+	require.NoError(t, err)
+	assert.Len(t, mira.Groups(), 5, "into a live room its owner goes too")
+	joined := func(q group.JoinedQuery) (ids []string) {
+		for one, err := range group.NewClient(srv.Client()).JoinedGroups(t.Context(), "mira", q) {
+			require.NoError(t, err)
+			ids = append(ids, one.GroupID)
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	assert.Equal(t, []string{"@TGS#_plain", "harbor"}, joined(group.JoinedQuery{}))
+	assert.Equal(t, []string{"@TGS#_plain", "harbor", "quiet"}, joined(group.JoinedQuery{WithNoActiveGroups: true}))
+	assert.Equal(t, []string{"@TGS#_plain", live, "harbor"}, joined(group.JoinedQuery{WithHugeGroups: true}))
+	assert.Equal(t, []string{"@TGS#_topics"}, joined(group.JoinedQuery{SupportTopic: restapi.Some(true)}))
+	assert.Equal(t, []string{"harbor"}, joined(group.JoinedQuery{GroupType: group.Public}))
 }
