@@ -29,8 +29,10 @@ func allAreas() []area {
 		doNotDisturb(), officialAccounts(), officialMessages(), robots(),
 		checks(), wordLists(), history(), config(), addresses(), fileBlocks(),
 		pushTags(), pushTasks(), pushesLater(),
-		groupLife(), groupMembers(), groupRestrictions(), groupMessages(), groupAttributes(), groupCounters(),
-		groupTopics(), groupPermissions(), groupLive(), groupImports(), groupSearches(),
+		groupLife(), groupMembers(), groupAttributes(), groupCounters(),
+		groupTopics(), groupPermissions(), groupLive(),
+		groupMessages(), groupRestrictions(), // which may be of topics
+		groupImports(), groupSearches(),
 	}
 }
 

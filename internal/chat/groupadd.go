@@ -123,8 +123,6 @@ func (a *App) addMembers(
 	return results, nil
 }
 
-// tellJoined tells the backend, and the members unless it is to be silent, who is new in the group by whom. Of a group
-// of the type Private the members are told only after its first message.
 // tellJoined tells the backend, and the members unless it is to be silent, who is new in the group by whom. The members
 // of a group of the type Private are told only after its first message.
 func (a *App) tellJoined(

@@ -15,24 +15,38 @@ import (
 func addGroups(tb testing.TB, a *chat.App) {
 	tb.Helper()
 	for _, call := range [][2]string{
-		{"create_group", `{"Owner_Account":"ann","Type":"Public","GroupId":"harbor","Name":"Harbor <watch>","Introduction":"i",
+		{"group_open_http_svc/create_group", `{"Owner_Account":"ann","Type":"Public","GroupId":"harbor","Name":"Harbor <watch>","Introduction":"i",
 			"Notification":"n","FaceUrl":"https://example.com/","MaxMemberCount":20,"ApplyJoinOption":"FreeAccess",
 			"InviteJoinOption":"NeedPermission","AppDefinedData":[{"Key":"Region","Value":"north"}],
 			"MemberList":[{"Member_Account":"小明"},{"Member_Account":"bob","Role":"Admin",
 				"AppMemberDefinedData":[{"Key":"Shift","Value":"day"}]}]}`},
-		{"create_group", `{"Owner_Account":"bob","Type":"Community","Name":"Weavers","SupportTopic":1,"EnablePermission":1,
+		{"group_open_http_svc/create_group", `{"Owner_Account":"bob","Type":"Community","Name":"Weavers","SupportTopic":1,"EnablePermission":1,
 			"DefaultPermission":448}`},
-		{"create_group", `{"Owner_Account":"ann","Type":"AVChatRoom","Name":"Live"}`},
-		{"create_group", `{"Owner_Account":"小明","Type":"Private","GroupId":"a","Name":"Ours"}`},
-		{"modify_group_base_info", `{"GroupId":"harbor","MuteAllMember":"On","HistoryMsgBeforeJoin":"On"}`},
-		{"modify_group_member_info", `{"GroupId":"harbor","Member_Account":"bob","MsgFlag":"Discard","NameCard":"Bob"}`},
-		{"change_group_owner", `{"GroupId":"harbor","NewOwner_Account":"小明"}`},
-		{"forbid_send_msg", `{"GroupId":"harbor","Members_Account":["bob","ann"],"MuteTime":4294967295}`},
-		{"ban_group_member", `{"GroupId":"@TGS#_@TGS#c0000001L","Members_Account":["小明","ann"],"Duration":60,"Description":"loud"}`},
-		{"set_group_attr", `{"GroupId":"harbor","GroupAttr":[{"key":"host","value":"Mira"},{"key":"berth","value":""}]}`},
-		{"update_group_counter", `{"GroupId":"harbor","GroupCounter":[{"Key":"like","Value":-5},{"Key":"gift","Value":9007199254740993}]}`},
+		{"group_open_http_svc/create_group", `{"Owner_Account":"ann","Type":"AVChatRoom","Name":"Live"}`},
+		{"group_open_http_svc/create_group", `{"Owner_Account":"小明","Type":"Private","GroupId":"a","Name":"Ours"}`},
+		{"group_open_http_svc/send_group_msg", `{"GroupId":"harbor","From_Account":"小明","Random":1,"MsgPriority":"High",
+			"CloudCustomData":"c","NeedReadReceipt":1,"SupportMessageExtension":1,"GroupAtInfo":[{"GroupAt_Account":"ann","GroupAtAllFlag":0}],
+			"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]}`},
+		{"group_open_http_svc/pin_message", `{"GroupId":"harbor","MsgSeq":1,"Pinner_Account":"ann"}`},
+		{"group_open_http_svc/modify_group_base_info", `{"GroupId":"harbor","MuteAllMember":"On","HistoryMsgBeforeJoin":"On"}`},
+		{"group_open_http_svc/modify_group_member_info", `{"GroupId":"harbor","Member_Account":"bob","MsgFlag":"Discard","NameCard":"Bob"}`},
+		{"group_open_http_svc/change_group_owner", `{"GroupId":"harbor","NewOwner_Account":"小明"}`},
+		{"group_open_http_svc/forbid_send_msg", `{"GroupId":"harbor","Members_Account":["bob","ann"],"MuteTime":4294967295}`},
+		{"group_open_http_svc/ban_group_member", `{"GroupId":"@TGS#_@TGS#c0000001L","Members_Account":["小明","ann"],"Duration":60,"Description":"loud"}`},
+		{"group_open_http_svc/set_group_attr", `{"GroupId":"harbor","GroupAttr":[{"key":"host","value":"Mira"},{"key":"berth","value":""}]}`},
+		{"group_open_http_svc/update_group_counter", `{"GroupId":"harbor","GroupCounter":[{"Key":"like","Value":-5},{"Key":"gift","Value":9007199254740993}]}`},
+		{"million_group_open_http_svc/create_topic", `{"GroupId":"@TGS#_@TGS#c0000001L","TopicId":"@TGS#_@TGS#c0000001L@TOPIC#_dyes","TopicName":"Dyes","CustomString":"c",
+			"FaceUrl":"f","Notification":"n","Introduction":"i"}`},
+		{"group_open_http_svc/forbid_send_msg", `{"GroupId":"@TGS#_@TGS#c0000001L","TopicId":"@TGS#_@TGS#c0000001L@TOPIC#_dyes",
+			"Members_Account":["小明"],"MuteTime":60}`},
+		{"group_open_http_svc/create_permission_group", `{"GroupId":"@TGS#_@TGS#c0000001L","PermissionGroupId":"@PMG#_night",
+			"PermissionGroupName":"Night","CustomString":"c","Permission":1}`},
+		{"group_open_http_svc/add_permission_group_member", `{"GroupId":"@TGS#_@TGS#c0000001L","PermissionGroupId":"@PMG#_night",
+			"MemberList":[{"Member_Account":"bob"}]}`},
+		{"group_open_avchatroom_http_svc/modify_admin", `{"GroupId":"@TGS#a0000002L","CommandType":1,"Admin_Account":["小明"]}`},
+		{"group_open_avchatroom_http_svc/add_robots", `{"GroupId":"@TGS#a0000002L","Member_Account":["bob"]}`},
 	} {
-		row, _ := a.Row("v4/group_open_http_svc/" + call[0])
+		row, _ := a.Row("v4/" + call[0])
 		req := request(a, call[1])
 		req.Now = time.Unix(1772366402, 0)
 		_, err := a.Do(tb.Context(), row, req)

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,24 @@ func TestSnapshotIsTheGoldenOne(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got)
+}
+
+// Whatever is kept is described, in the order in which it is written, and the golden file has some of it.
+func TestEveryKindIsDescribed(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("SNAPSHOT.md")
+	require.NoError(t, err)
+	var described []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z]+)`").FindAllStringSubmatch(string(text), -1) {
+		described = append(described, row[1])
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	kinds := chat.Kinds(newApp(t, nil))
+	assert.Equal(t, kinds, described)
+	for _, kind := range kinds {
+		assert.True(t, bytes.Contains(want, []byte(`{"kind":"`+kind+`"`)), kind)
+	}
 }
 
 func TestRestore(t *testing.T) {
