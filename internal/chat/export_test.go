@@ -116,6 +116,8 @@ func PutTopic(a *App, groupID, topicID string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.groups.find(groupID).topics.add(topicID, &topic{id: topicID})
+}
+
 // Kinds are the names of the kinds of lines in a snapshot, in their order.
 func Kinds(a *App) (names []string) {
 	for _, k := range a.kinds() {

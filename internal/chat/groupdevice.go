@@ -41,7 +41,7 @@ func (d *Device) CreateGroup(g NewGroup) (groupID string, err error) {
 // LeaveGroup takes the user out of a group. The owner of most cannot leave them.
 func (d *Device) LeaveGroup(groupID string) error {
 	_, err := d.act("LeaveGroup", func(a *App, c *call) (any, error) {
-		r, err := a.memberAt(c, groupID, anyKind, rankMember)
+		r, err := a.memberAt(c, groupID, anyKind, rankMember, 0)
 		switch {
 		case err != nil:
 			return nil, err
@@ -78,7 +78,7 @@ func (d *Device) DismissGroup(groupID string) error {
 // TransferGroup gives a group that is the user's to another member.
 func (d *Device) TransferGroup(groupID, to string) error {
 	_, err := d.act("TransferGroup", func(a *App, c *call) (any, error) {
-		r, err := a.memberAt(c, groupID, notLive, rankOwner)
+		r, err := a.memberAt(c, groupID, notLive, rankOwner, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +94,7 @@ func (d *Device) RemoveMembers(groupID string, userIDs []string) error {
 		if _, err := a.aboutMembers(groupID, notLive, userIDs, group.MaxDeleteMembers); err != nil {
 			return nil, err
 		}
-		r, err := a.memberAt(c, groupID, notLive, rankAdmin)
+		r, err := a.memberAt(c, groupID, notLive, rankAdmin, group.ManageMembers)
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +110,7 @@ func (d *Device) RemoveMembers(groupID string, userIDs []string) error {
 // MuteMember mutes a member who is below the user, for whole seconds; 0 ends that.
 func (d *Device) MuteMember(groupID, userID string, t time.Duration) error {
 	_, err := d.act("MuteMember", func(a *App, c *call) (any, error) {
-		r, err := a.memberAt(c, groupID, muting, rankAdmin)
+		r, err := a.memberAt(c, groupID, muting, rankAdmin, group.ManageMembers)
 		switch {
 		case err != nil:
 			return nil, err
@@ -133,11 +133,11 @@ func (d *Device) MuteMember(groupID, userID string, t time.Duration) error {
 // Private.
 func (d *Device) SetGroup(groupID string, change GroupChange) error {
 	_, err := d.act("SetGroup", func(a *App, c *call) (any, error) {
-		r, err := a.memberAt(c, groupID, anyKind, rankMember)
+		r, err := a.memberAt(c, groupID, anyKind, rankMember, 0)
 		switch {
 		case err != nil:
 			return nil, err
-		case r.kind != work && r.rank(d.by.UserID) < rankAdmin:
+		case r.kind != work && r.rank(d.by.UserID, group.ManageGroupInfo) < rankAdmin:
 			return nil, denied("the user has no right to that")
 		}
 		q := roomChange{
@@ -159,7 +159,7 @@ type MemberChange struct{ Role, NameCard, MsgFlag restapi.Optional[string] }
 // them; and roles the owner alone.
 func (d *Device) SetMember(groupID, userID string, change MemberChange) error {
 	_, err := d.act("SetMember", func(a *App, c *call) (any, error) {
-		r, err := a.memberAt(c, groupID, notLive, rankMember)
+		r, err := a.memberAt(c, groupID, notLive, rankMember, 0)
 		switch {
 		case err != nil:
 			return nil, err

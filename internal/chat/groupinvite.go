@@ -30,7 +30,7 @@ func (d *Device) Invite(groupID string, userIDs []string) ([]Invited, error) {
 			if err != nil {
 				return nil, err
 			}
-			if r.invite == group.NeedPermission && r.rank(d.by.UserID) < rankAdmin {
+			if r.invite == group.NeedPermission && r.rank(d.by.UserID, group.ManageMembers) < rankAdmin {
 				return a.propose(c, r, userIDs, answer.RefusedMembersAccount)
 			}
 			results, err := a.addMembers(c, groupID, userIDs, answer.RefusedMembersAccount, false)
@@ -46,7 +46,7 @@ func (d *Device) Invite(groupID string, userIDs []string) ([]Invited, error) {
 
 // mayInvite returns the group to which a member can invite others.
 func (a *App) mayInvite(c *call, groupID string) (*room, error) {
-	r, err := a.memberAt(c, groupID, notLive, rankMember)
+	r, err := a.memberAt(c, groupID, notLive, rankMember, 0)
 	if err == nil && r.invite == group.DisableInvite {
 		err = denied("the group takes nobody who is invited")
 	}

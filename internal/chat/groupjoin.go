@@ -71,7 +71,7 @@ func (a *App) wait(c *call, r *room, userID string, q asking) {
 	r.asking.add(userID, q)
 	n := Notice{Kind: NoticeJoinRequest, From: c.by.UserID, Chat: r.id, Users: []string{userID}, Text: q.words}
 	for member := range r.online {
-		if r.rank(member) >= rankAdmin {
+		if r.rank(member, group.ManageMembers) >= rankAdmin {
 			c.notify(member, n)
 		}
 	}
@@ -80,7 +80,7 @@ func (a *App) wait(c *call, r *room, userID string, q asking) {
 // AnswerJoin lets a user into a group who waits for that, or does not.
 func (d *Device) AnswerJoin(groupID, userID string, agree bool) error {
 	_, err := d.act("AnswerJoin", func(a *App, c *call) (any, error) {
-		r, err := a.memberAt(c, groupID, notLive, rankAdmin)
+		r, err := a.memberAt(c, groupID, notLive, rankAdmin, group.ManageMembers)
 		if err != nil {
 			return nil, err
 		}

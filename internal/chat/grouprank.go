@@ -24,27 +24,32 @@ const (
 	bound    = anyKind &^ work                     // the owner can dismiss it
 )
 
-func (r *room) rank(userID string) rank {
-	switch r.role(userID) {
-	case group.RoleOwner:
+// rank is that of a user where it takes a right. In a community with permission groups those who have the right are as
+// admins are elsewhere, and admins are not (a guess).
+func (r *room) rank(userID string, right group.Permission) rank {
+	role := r.role(userID)
+	switch {
+	case role == group.RoleOwner:
 		return rankOwner
-	case group.RoleAdmin:
+	case role == group.RoleNotMember:
+		return rankOutside
+	case r.permission && r.rightsOf(userID)&right != 0,
+		!r.permission && role == group.RoleAdmin:
 		return rankAdmin
-	case group.RoleMember:
-		return rankMember
 	}
-	return rankOutside
+	return rankMember
 }
 
 // memberAt returns the group of an action of a member who has at least a rank.
-func (a *App) memberAt(c *call, groupID string, of kinds, least rank) (*room, error) {
+func (a *App) memberAt(c *call, groupID string, of kinds, least rank, right group.Permission) (*room, error) {
 	r, err := a.room(groupID, of)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case r.rank(c.by.UserID) == rankOutside:
+	}
+	switch own := r.rank(c.by.UserID, right); {
+	case own == rankOutside:
 		return nil, denied("the user is not in the group")
-	case r.rank(c.by.UserID) < least:
+	case own < least:
 		return nil, denied("the user has no right to that")
 	}
 	return r, nil
@@ -54,8 +59,9 @@ func denied(info string) error { return refuse(restapi.CodeGroupPermissionDenied
 
 // refuseAbove refuses what is done to members who are not below the one who does it.
 func (r *room) refuseAbove(c *call, userIDs ...string) error {
+	own := r.rank(c.by.UserID, group.ManageMembers)
 	for _, userID := range userIDs {
-		if r.rank(c.by.UserID) < rankAdmin || r.rank(userID) >= r.rank(c.by.UserID) {
+		if own < rankAdmin || r.rank(userID, group.ManageMembers) >= own {
 			return denied("the user has no right to do that to " + userID)
 		}
 	}

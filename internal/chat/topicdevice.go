@@ -11,14 +11,10 @@ var errNoTopic = refuse(restapi.CodeInvalidTopicID, "it is not the ID of a topic
 // mayTopics refuses what a member may not do with the topics of a community. Its owner may, and its admins where it has
 // no permission groups; where it has, those with the right.
 func (a *App) mayTopics(r *room, userID string) error {
-	role := r.role(userID)
-	switch {
-	case role == group.RoleOwner, role == group.RoleAdmin && !r.permission:
-		return nil
-	case role != group.RoleNotMember && r.permission && r.rightsOf(userID)&group.ManageTopics != 0:
-		return nil
+	if r.rank(userID, group.ManageTopics) < rankAdmin {
+		return denied("the user may not change the topics of the community")
 	}
-	return refuse(restapi.CodeGroupPermissionDenied, "the user may not change the topics of the community")
+	return nil
 }
 
 // topicOf returns a topic that a member may change, and its community.

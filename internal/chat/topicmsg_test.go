@@ -19,7 +19,7 @@ func TestMessagesOfTopics(t *testing.T) {
 	t.Parallel()
 	const sea, boats = "@TGS#_sea", "@TGS#_sea@TOPIC#_boats"
 	a := newApp(t, nil)
-	require.NoError(t, a.Restore(strings.NewReader(docked + `
+	require.NoError(t, a.Restore(strings.NewReader(docked+`
 {"kind":"group","GroupId":"`+sea+`","Type":"Community","Owner_Account":"mira","SupportTopic":1}
 {"kind":"groupmember","GroupId":"`+sea+`","Member_Account":"ozan"}`)))
 	chat.PutTopic(a, sea, boats)

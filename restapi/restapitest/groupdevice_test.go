@@ -110,7 +110,6 @@ func TestTheBackendIsAskedAboutMembers(t *testing.T) {
 	t.Parallel()
 	srv, h := asker(t)
 	srv.AddAccount("priya", "spam", "tomas")
-	mira, ozan := srv.User("mira"), srv.User("ozan")
 	groups, ctx := group.NewClient(srv.Client()), t.Context()
 	callback.Answer(h, func(_ context.Context, e *callback.GroupBeforeInviteJoinGroup) (callback.GroupBeforeInviteJoinGroupAnswer, error) {
 		return e.RejectUsers("spam"), nil
@@ -124,6 +123,7 @@ func TestTheBackendIsAskedAboutMembers(t *testing.T) {
 		}
 		return e.Reject(""), nil
 	})
+	mira, ozan := srv.User("mira"), srv.User("ozan")
 	for _, id := range []string{"harbor", "closed", "doomed"} {
 		_, err := mira.CreateGroup(restapitest.NewGroup{Type: group.Public, ID: id, Name: id})
 		require.NoError(t, err)
@@ -366,4 +366,32 @@ func TestJoinedGroups(t *testing.T) {
 	assert.Equal(t, []string{"@TGS#_plain", live, "harbor"}, joined(group.JoinedQuery{WithHugeGroups: true}))
 	assert.Equal(t, []string{"@TGS#_topics"}, joined(group.JoinedQuery{SupportTopic: restapi.Some(true)}))
 	assert.Equal(t, []string{"harbor"}, joined(group.JoinedQuery{GroupType: group.Public}))
+}
+
+// In a community with permission groups a right makes what the role of an admin makes elsewhere.
+func TestRightsOfMembersOfACommunity(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	groups, id := weavers(t, srv)
+	ctx := t.Context()
+	ann, bob := srv.User("ann"), srv.User("bob")
+	require.NoError(t, ann.SetMember(id, "bob", restapitest.MemberChange{Role: restapi.Some("Admin")}))
+	require.ErrorIs(t, bob.MuteMember(id, "cat", time.Minute), restapi.CodeGroupPermissionDenied)
+	give := func(right group.Permission) {
+		night, err := groups.Permissions.Create(ctx, id, group.PermissionGroup{PermissionGroupName: "Night", Permission: right})
+		require.NoError(t, err)
+		require.NoError(t, restapi.Join(groups.Permissions.AddMembers(ctx, id, night, []string{"bob"})))
+	}
+	give(group.ManageMembers)
+	require.NoError(t, bob.MuteMember(id, "cat", time.Minute))
+	require.ErrorIs(t, bob.RemoveMembers(id, "ann"), restapi.CodeGroupPermissionDenied, "the owner")
+	change := restapitest.GroupChange{Name: restapi.Some("Spinners")}
+	require.ErrorIs(t, bob.SetGroup(id, change), restapi.CodeGroupPermissionDenied)
+	give(group.ManageGroupInfo)
+	require.NoError(t, bob.SetGroup(id, change))
+	require.NoError(t, bob.RemoveMembers(id, "cat"))
+	state, err := srv.User("dan").JoinGroup(id, "")
+	require.NoError(t, err)
+	assert.Equal(t, restapitest.JoinWaiting, state)
+	require.NoError(t, bob.AnswerJoin(id, "dan", true))
 }
