@@ -138,7 +138,7 @@ func sendStreamMsg(a *App, c *call, req *pieceRequest) (any, error) {
 	}
 	next := &message.StreamElem{Chunks: old.Chunks}
 	next.Next(req.Chunk, req.Finish == 1)
-	m.content.grow(old, next, len(req.Chunk))
+	m.grow(old, next, len(req.Chunk))
 	c.notifyBoth(m.talk, Notice{Kind: NoticeEdited, From: req.FromAccount, Text: req.Chunk, Message: m.shown()})
 	if req.Finish == 1 {
 		delete(a.bots.streams, req.MsgKey)
