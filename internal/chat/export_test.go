@@ -2,7 +2,6 @@ package chat
 
 import (
 	"strings"
-	"time"
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/restapi"
@@ -97,15 +96,6 @@ func Enter(d *Device, groupID string) error {
 		return nil, err
 	})
 	return err
-}
-
-// Say puts a message into a group, as a send does.
-func Say(a *App, groupID, from string, at time.Time) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	r := a.groups.find(groupID)
-	a.groups.msgs.keep(&r.log, &groupMsg{seq: r.log.next(), from: from, time: at.Unix(), came: a.cfg.Now().Unix()})
-	a.talks.list(&r.log, at.Unix())
 }
 
 // Present is how many members of a group have devices that are signed in.

@@ -95,8 +95,16 @@ func (s *groups) markAllRead(userID string) {
 		r := joined.value
 		m := r.members.get(userID).value
 		m.read = r.log.last
-		for _, t := range r.topics.all {
-			put(&m.topics, t.userID, t.value.log.last)
+		m.readTopics(r)
+	}
+}
+
+// readTopics takes note that a member has read all in all topics. Of those without messages nothing is kept: there may
+// be many, and many members.
+func (m *member) readTopics(r *room) {
+	for _, t := range r.topics.all {
+		if last := t.value.log.last; last > 0 {
+			put(&m.topics, t.userID, last)
 		}
 	}
 }

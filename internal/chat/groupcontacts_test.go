@@ -1,6 +1,7 @@
 package chat_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,16 @@ const chattering = `{"format":"tencentchat-local","version":1}
 {"kind":"groupmember","GroupId":"g","Member_Account":"bob"}
 {"kind":"groupmember","GroupId":"h","Member_Account":"bob"}`
 
+// sayInto has ann send a message to a group, of which each is another one.
+func sayInto(tb testing.TB, a *chat.App, groupID string, at time.Time) {
+	tb.Helper()
+	row, _ := a.Row("v4/group_open_http_svc/send_group_msg")
+	req := request(a, "")
+	req.Now, req.Body = at, fmt.Appendf(nil, `{"GroupId":%q,"From_Account":"ann","Random":%d,"MsgBody":%s}`, groupID, req.ID, text("hi"))
+	_, err := a.Do(tb.Context(), row, req)
+	require.NoError(tb, err)
+}
+
 // listed is the list of conversations that a user's device has.
 func listed(d *chat.Device) (list []chat.Conversation) {
 	for _, one := range d.Conversations() {
@@ -37,11 +48,11 @@ func TestGroupsOnListsOfConversations(t *testing.T) {
 	a := newApp(t, nil)
 	require.NoError(t, a.Restore(strings.NewReader(chattering)))
 	bob := signedIn(t, a, "bob", callback.PlatformIOS)
-	at := time.Unix(1772366400, 0).UTC()
+	at := time.Now().UTC().Truncate(time.Second)
 	assert.Empty(t, listed(bob), "no group has a message")
-	chat.Say(a, "h", "ann", at)
-	chat.Say(a, "g", "ann", at)
-	chat.Say(a, "h", "ann", at)
+	sayInto(t, a, "h", at)
+	sayInto(t, a, "g", at)
+	sayInto(t, a, "h", at)
 	g, h := conversation.Group("g"), conversation.Group("h")
 	assert.Equal(t, []chat.Conversation{{ID: h, Time: at, Unread: 2}, {ID: g, Time: at, Unread: 1}}, listed(bob))
 	assert.Equal(t, 3, bob.AllUnread())
@@ -53,12 +64,12 @@ func TestGroupsOnListsOfConversations(t *testing.T) {
 	assert.Equal(t, []chat.Conversation{{ID: g, Time: at, Unread: 1, Pinned: true}}, listed(bob))
 	before := snapshot(t, a)
 	assert.Contains(t, before, `{"kind":"conversation","From_Account":"bob","Type":2,"ToGroupId":"h","ClearedMsgSeq":2}`)
-	chat.Say(a, "h", "ann", at.Add(time.Second))
+	sayInto(t, a, "h", at.Add(time.Second))
 	assert.Equal(t, chat.Conversation{ID: h, Time: at.Add(time.Second), Unread: 1}, listed(bob)[1], "a later message brings it back")
 	_, list := ask(t, a, "recentcontact/get_list", `{"From_Account":"bob","TimeStamp":0,"StartIndex":0,"TopTimeStamp":0,
 		"TopStartIndex":0,"AssistFlags":7}`)
-	assert.Contains(t, list, `"SessionItem":[{"Type":2,"GroupId":"g","MsgTime":1772366400,"TopFlag":1},`+
-		`{"Type":2,"GroupId":"h","MsgTime":1772366401,"TopFlag":0}]`)
+	assert.Contains(t, list, fmt.Sprintf(`"SessionItem":[{"Type":2,"GroupId":"g","MsgTime":%d,"TopFlag":1},`+
+		`{"Type":2,"GroupId":"h","MsgTime":%d,"TopFlag":0}]`, at.Unix(), at.Unix()+1))
 	require.NoError(t, bob.MarkAllRead())
 	assert.Zero(t, bob.AllUnread())
 

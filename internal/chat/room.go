@@ -131,9 +131,7 @@ func (r *room) full() bool { return r.maxMembers > 0 && r.members.len() >= r.max
 func (s *state) joinRoom(r *room, userID string, role group.Role, at int64) *member {
 	m := &member{userID: userID, role: cmp.Or(role, group.RoleMember), joined: at, flag: group.AcceptAndNotify}
 	m.read = r.log.last // what came before is not unread
-	for _, t := range r.topics.all {
-		put(&m.topics, t.value.id, t.value.log.last)
-	}
+	m.readTopics(r)
 	r.members.add(userID, m)
 	r.asking.remove(userID)
 	own := s.groups.joined[userID]
