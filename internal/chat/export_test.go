@@ -101,13 +101,6 @@ func Enter(d *Device, groupID string) error {
 // Present is how many members of a group have devices that are signed in.
 func Present(a *App, groupID string) int { return len(a.groups.find(groupID).online) }
 
-// PutTopic puts a topic into a community.
-func PutTopic(a *App, groupID, topicID string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.groups.find(groupID).topics.add(topicID, &topic{id: topicID})
-}
-
 // Kinds are the names of the kinds of lines in a snapshot, in their order.
 func Kinds(a *App) (names []string) {
 	for _, k := range a.kinds() {

@@ -231,7 +231,7 @@ func (r *room) deleteTopics(c *call, topicIDs []string) (items []topicItem) {
 		_, err := r.topic(topicID)
 		if err == nil {
 			gone = append(gone, topicID)
-			r.removeTopic(topicID)
+			c.app.removeTopic(r, topicID)
 		}
 		items = append(items, topicItem{itemOf(err), topicName{topicID}})
 	}
@@ -241,7 +241,8 @@ func (r *room) deleteTopics(c *call, topicIDs []string) (items []topicItem) {
 	return items
 }
 
-func (r *room) removeTopic(topicID string) {
+func (a *App) removeTopic(r *room, topicID string) {
+	a.groups.msgs.drop(&r.topics.get(topicID).value.log)
 	r.topics.remove(topicID)
 	for _, m := range r.members.all {
 		delete(m.value.topics, topicID)

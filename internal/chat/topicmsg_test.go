@@ -22,7 +22,8 @@ func TestMessagesOfTopics(t *testing.T) {
 	require.NoError(t, a.Restore(strings.NewReader(docked+`
 {"kind":"group","GroupId":"`+sea+`","Type":"Community","Owner_Account":"mira","SupportTopic":1}
 {"kind":"groupmember","GroupId":"`+sea+`","Member_Account":"ozan"}`)))
-	chat.PutTopic(a, sea, boats)
+	require.Zero(t, do(t, a, "million_group_open_http_svc/create_topic",
+		`{"GroupId":"`+sea+`","TopicId":"`+boats+`","TopicName":"Boats"}`))
 	mira, ozan := signedIn(t, a, "mira", callback.PlatformIOS), signedIn(t, a, "ozan", callback.PlatformIOS)
 	answer := sayIn(t, a, time.Now(), `{"GroupId":"`+sea+`","Random":1,"MsgBody":`+text("x")+`}`)
 	assert.EqualValues(t, 1, answer.MsgSeq)
@@ -44,6 +45,11 @@ func TestMessagesOfTopics(t *testing.T) {
 	assert.Len(t, mira.In(boats).Messages(), 1)
 	_, err = ozan.In(sea+"@TOPIC#_x").Send(message.Text("x"), chat.SendOptions{})
 	assert.Equal(t, restapi.CodeGroupNotFound, codeOf(err))
+	before := snapshot(t, a)
+	require.NoError(t, a.Restore(strings.NewReader(before)))
+	assert.Equal(t, before, snapshot(t, a), "the messages of a topic come back too")
+	require.Zero(t, do(t, a, "million_group_open_http_svc/destroy_topic", `{"GroupId":"`+sea+`","TopicIdList":["`+boats+`"]}`))
+	assert.Equal(t, 1, chat.Kept(a), "that of the community itself")
 	require.Zero(t, do(t, a, "group_open_http_svc/destroy_group", `{"GroupId":"`+sea+`"}`))
 	assert.Zero(t, chat.Kept(a))
 }
