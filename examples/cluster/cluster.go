@@ -32,6 +32,8 @@ func run(ctx context.Context, cfg config, out io.Writer) (err error) {
 	admins := names("worker", cfg.workers) // an administrator for each, so that the service can tell their calls apart
 	c.chat = restapitest.NewServer(restapitest.WithAdmins(admins...))
 	defer c.chat.Close()
+	// The workers go as fast as they may, of which Alert.RequestOverLimit would tell.
+	c.chat.SetSettings(restapitest.Settings{Webhooks: []string{"Profile.CallbackPortraitSet"}})
 	c.say("chat", "local Tencent Chat for app %d at %s", c.chat.SDKAppID(), c.chat.URL)
 
 	backing, err := startBacking(ctx, cfg)
