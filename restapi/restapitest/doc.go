@@ -1,10 +1,10 @@
 // Package restapitest is a local Tencent Chat for tests and for trying things out: an HTTP server that checks
-// signatures, limits and bodies as documented, keeps accounts, profiles, friends and follows, and sends signed
-// webhooks.
+// signatures, limits and bodies as documented, keeps accounts, profiles, friends, groups, messages and what else there
+// is, and sends signed webhooks.
 //
 // It is modelled on the vendor's public documentation. It is not the vendor's service, and has nothing of it: where the
 // documentation is silent it does what seems likely, and it knows only the commands of the packages account, profile,
-// friend, follow, conversation, message, official, bot, moderation, operation and push.
+// friend, follow, conversation, message, group, official, bot, moderation, operation and push.
 //
 //	func TestRename(t *testing.T) {
 //		srv := restapitest.NewServer()
