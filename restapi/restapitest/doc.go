@@ -153,11 +153,11 @@
 // checked; Alert.RequestOverLimit of a command that was called at over 80 % of its rate, once a minute.
 //
 // The backend is asked before a message is sent, not for batches and imports, before a group or a topic is made, before
-// users join a group or are added, before an official account is made, users
-// subscribe to one or it sends a message, and before a device adds a friend or answers a request; what it says is
-// obeyed. Server.SendCallback sends any other event. WithCallbackTLS is for a backend whose certificate is from an
-// authority of its own. Server.Wait waits until all are answered, and Server.Deliveries tells how; the Cause of each is
-// the ID of the call or of the action that it tells of.
+// users join a group or are added, before an official account is made, users subscribe to one or it sends a message,
+// and before a device adds a friend or answers a request; what it says is obeyed. Server.SendCallback sends any other
+// event. WithCallbackTLS is for a backend whose certificate is from an authority of its own. Server.Wait waits until
+// all are answered, and Server.Deliveries tells how; the Cause of each is the ID of the call or of the action that it
+// tells of.
 //
 // The webhooks of one user come in the order of the changes that they tell of, each when the one before it is answered,
 // and the call that caused it too; those of different users come at the same time, 64 at most. None is sent twice. The
