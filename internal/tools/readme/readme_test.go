@@ -27,11 +27,17 @@ func TestProgramsCompile(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join(t.TempDir(), "main.go")
 			require.NoError(t, os.WriteFile(file, []byte(p[1]), 0o600))
-			vet := exec.CommandContext(t.Context(), "go", "vet", file) // in this folder, so that imports are this module's
-			out, err := vet.CombinedOutput()
-			require.NoError(t, err, "%s", out)
+			vet(t, file)
 		})
 	}
+}
+
+// vet compiles a program.
+func vet(t *testing.T, file string) {
+	t.Helper()
+	vet := exec.CommandContext(t.Context(), "go", "vet", file) // in this folder, so that imports are this module's
+	out, err := vet.CombinedOutput()
+	require.NoError(t, err, "%s", out)
 }
 
 func TestLengthAndLinks(t *testing.T) {
