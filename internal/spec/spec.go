@@ -186,6 +186,13 @@ func ErrorCodes() ([]ErrorCode, error) {
 	return table.Codes, err
 }
 
+// ErrorTexts returns what the error codes of the server mean, in Chinese, by their number.
+func ErrorTexts() (map[int]string, error) {
+	var texts map[int]string
+	err := Read("errors.zh.json", &texts)
+	return texts, err
+}
+
 func readAll[T any](dir string) ([]T, error) {
 	var all []T
 	err := fs.WalkDir(FS, dir, func(name string, entry fs.DirEntry, err error) error {

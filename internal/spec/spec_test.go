@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -111,6 +112,27 @@ func TestProtocolSumsUpTheCommands(t *testing.T) {
 	require.Equal(t, services, protocol.REST.Services, at+"services")
 	require.Equal(t, exceptions, protocol.REST.RateLimits.Exceptions, at+"rate_limits.exceptions_per_second")
 	require.Equal(t, notStated, protocol.REST.RateLimits.NotStated, at+"rate_limits.not_stated")
+}
+
+// Every code that the server answers with has a text in Chinese, one that fits into a table, and no other code has one.
+func TestEveryCodeHasAChineseText(t *testing.T) {
+	t.Parallel()
+	codes, err := spec.ErrorCodes()
+	require.NoError(t, err)
+	texts, err := spec.ErrorTexts()
+	require.NoError(t, err)
+	for _, c := range codes {
+		text, ok := texts[c.Code]
+		delete(texts, c.Code)
+		if c.ClientOnly {
+			assert.False(t, ok, "%d: only client SDKs meet it", c.Code)
+			continue
+		}
+		assert.Regexp(t, `\p{Han}`, text, "errors.zh.json: %d", c.Code)
+		assert.NotRegexp(t, "[|\n]|[,;:]\\D", text, "errors.zh.json: %d: marks are Chinese ones", c.Code)
+		assert.Less(t, utf8.RuneCountInString(text), 30, "errors.zh.json: %d", c.Code)
+	}
+	assert.Empty(t, texts, "errors.zh.json: codes that errors.json does not have")
 }
 
 // A code that a command's file lists is in the table, so that it has a name, or is one of the client SDKs.

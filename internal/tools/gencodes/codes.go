@@ -77,20 +77,29 @@ func classes(c spec.ErrorCode) ([]string, error) {
 	return names, nil
 }
 
+// An errorRange is a range of codes that an app's own webhook may answer with.
+type errorRange struct {
+	From  int    `json:"from"`
+	To    int    `json:"to"`
+	Name  string `json:"name"`
+	About string `json:"about"`
+}
+
+func errorRanges() ([]errorRange, error) {
+	var table struct {
+		Ranges []errorRange `json:"ranges"`
+	}
+	err := spec.Read("errors.json", &table)
+	return table.Ranges, err
+}
+
 func generateCodes() ([]byte, error) {
 	codes, err := spec.ErrorCodes()
 	if err != nil {
 		return nil, err
 	}
-	var table struct {
-		Ranges []struct {
-			From  int    `json:"from"`
-			To    int    `json:"to"`
-			Name  string `json:"name"`
-			About string `json:"about"`
-		} `json:"ranges"`
-	}
-	if err := spec.Read("errors.json", &table); err != nil {
+	ranges, err := errorRanges()
+	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(codes, func(a, b spec.ErrorCode) int { return cmp.Compare(a.Code, b.Code) })
@@ -123,7 +132,7 @@ func generateCodes() ([]byte, error) {
 	fmt.Fprint(&b, "}\n\n")
 	fmt.Fprintln(&b, "// codeRanges are the codes that an app's own webhook may answer with and that come back to the caller.")
 	fmt.Fprintln(&b, "var codeRanges = [...]struct {\n\tfrom, to Code\n\tinfo codeInfo\n}{")
-	for _, r := range table.Ranges {
+	for _, r := range ranges {
 		fmt.Fprintf(&b, "\t{%d, %d, codeInfo{name: %q, about: %q}},\n", r.From, r.To, r.Name, r.About)
 	}
 	fmt.Fprintln(&b, "}")

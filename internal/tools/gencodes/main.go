@@ -1,5 +1,5 @@
-// Command gencodes writes two tables of package restapi from internal/spec: codes.go, the server's error codes, and
-// limits.go, the commands whose documented rate is not the general one.
+// Command gencodes writes three tables of package restapi from internal/spec: codes.go, the server's error codes,
+// limits.go, the commands whose documented rate is not the general one, and ERRORS.zh-CN.md, the error codes in Chinese.
 //
 //	go run ./internal/tools/gencodes          # write them
 //	go run ./internal/tools/gencodes -check   # fail when one is out of date
@@ -20,5 +20,13 @@ func files(string) ([]generate.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []generate.File{{Name: "restapi/codes.go", Content: codes}, {Name: "restapi/limits.go", Content: limits}}, nil
+	chinese, err := generateChinese()
+	if err != nil {
+		return nil, err
+	}
+	return []generate.File{
+		{Name: "restapi/codes.go", Content: codes},
+		{Name: "restapi/limits.go", Content: limits},
+		{Name: "restapi/ERRORS.zh-CN.md", Content: chinese},
+	}, nil
 }
