@@ -1,5 +1,6 @@
 // Command gencodes writes three tables of package restapi from internal/spec: codes.go, the server's error codes,
-// limits.go, the commands whose documented rate is not the general one, and ERRORS.zh-CN.md, the error codes in Chinese.
+// ERRORS.zh-CN.md, the same for readers of Chinese, and limits.go, the commands whose documented rate is not the
+// general one.
 //
 //	go run ./internal/tools/gencodes          # write them
 //	go run ./internal/tools/gencodes -check   # fail when one is out of date
