@@ -73,14 +73,14 @@ func TestTasksCompile(t *testing.T) {
 	rows := regexp.MustCompile(`(?m)^//\t// (.+)\n//\t(.+)$`).FindAllStringSubmatch(table, -1)
 	assert.GreaterOrEqual(t, len(rows), 50)
 	assert.Equal(t, 2*len(rows), strings.Count(table, "//\t"), "a line is neither a task nor its call")
-	program := head
+	var calls strings.Builder
 	tasks := map[string]bool{}
 	for _, row := range rows {
 		assert.False(t, tasks[row[1]], "%s is there twice", row[1])
 		tasks[row[1]] = true
-		program += "\t" + row[2] + "\n"
+		calls.WriteString("\t" + row[2] + "\n")
 	}
 	file := filepath.Join(t.TempDir(), "main.go")
-	require.NoError(t, os.WriteFile(file, []byte(program+"}\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte(head+calls.String()+"}\n"), 0o600))
 	vet(t, file)
 }
