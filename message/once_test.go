@@ -82,10 +82,10 @@ func TestBatchSendIsNotRepeatedTooLate(t *testing.T) {
 			office := oncetest.NewOffice(t, ways()["BatchSend"])
 			office.AddAccount("ben", "cleo")
 			faulty, client := office.Through(t, faultserver.Script(fault, fault), 550*time.Millisecond)
-			ctx, repeats := oncetest.Counting(t.Context())
+			ctx, repeats := faultserver.Counting(t.Context())
 			_, err := batch(ctx, client, []string{"ben", "cleo"}, oncetest.Saying("hi"), 0)
 			require.ErrorIs(t, err, context.DeadlineExceeded)
-			assert.True(t, oncetest.IsOpen(err))
+			assert.True(t, faultserver.IsOpen(err))
 			assert.Equal(t, 1, *repeats)
 			faulty.Close()
 			for _, userID := range []string{"ben", "cleo"} {

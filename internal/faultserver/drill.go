@@ -3,12 +3,37 @@ package faultserver
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"sync/atomic"
+	"testing"
 	"time"
 
 	"github.com/go-tencentchat/tencentchat/restapi"
+	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
+
+// Through starts a server with faults before handler, which carries out requests to local, and returns a client that
+// calls through it. To close the server waits until all is carried out that still is to be.
+func Through(
+	t *testing.T, local *restapitest.Server, handler http.Handler, plan Plan, patience time.Duration,
+) (*Server, *restapi.Client) {
+	t.Helper()
+	faulty := Around(handler, plan)
+	t.Cleanup(faulty.Close)
+	client := local.Client(faulty.Options(patience)...)
+	t.Cleanup(client.CloseIdleConnections)
+	return faulty, client
+}
+
+// Patience is how long a client should wait for an answer that meets the fault. Where nothing but that ends an attempt,
+// be it this one or the next, which finds that nobody listens any more, it is short.
+func (f Fault) Patience() time.Duration {
+	if f.Silent || f.Answer == Whole {
+		return 250 * time.Millisecond
+	}
+	return 5 * time.Second
+}
 
 // Options are those of a client that calls through the server: it waits for an answer as long as patience, repeats what
 // may be repeated at once, and counts its repeats, see [Counting].
@@ -43,6 +68,18 @@ type Try[T any] struct {
 	Result  T
 	Err     error
 	Repeats int
+}
+
+// Times are how often what was called for may have been done, at the least and at the most.
+func (t *Try[T]) Times() (least, most int) {
+	switch {
+	case t.Err == nil:
+		return 1, 1
+	case IsOpen(t.Err):
+		return 0, 1
+	default: // it certainly was not
+		return 0, 0
+	}
 }
 
 // Many makes n calls from 16 goroutines.

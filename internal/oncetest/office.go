@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"sync"
@@ -66,31 +65,12 @@ func (o *Office) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.Handler().ServeHTTP(w, r)
 }
 
-// Through starts a server with faults before the office, and returns a client that calls through it. To close the
-// server waits until all is carried out that still is to be.
+// Through starts a server with faults before the office, and returns a client that calls through it.
 func (o *Office) Through(
 	t *testing.T, plan faultserver.Plan, patience time.Duration,
-) (*faultserver.Server, restapi.Caller) {
+) (*faultserver.Server, *restapi.Client) {
 	t.Helper()
-	faulty := faultserver.Around(o, plan)
-	t.Cleanup(faulty.Close)
-	client := o.Client(restapi.WithBaseURL(faulty.URL), restapi.WithLimiter(nil), restapi.WithTimeout(patience),
-		restapi.WithRetry(restapi.RetryConfig{BaseDelay: time.Millisecond, MaxDelay: 10 * time.Millisecond}),
-		restapi.WithObserver(func(ctx context.Context, e restapi.Event) {
-			if e.Kind == restapi.Retried {
-				*ctx.Value(repeatsKey{}).(*int)++
-			}
-		}))
-	t.Cleanup(client.CloseIdleConnections)
-	return faulty, client
-}
-
-type repeatsKey struct{}
-
-// Counting returns a context in which a call counts how often it is repeated.
-func Counting(ctx context.Context) (context.Context, *int) {
-	repeats := new(int)
-	return context.WithValue(ctx, repeatsKey{}, repeats), repeats
+	return faultserver.Through(t, o.Server, o, plan, patience)
 }
 
 // mail is Mail past every fault.
@@ -124,10 +104,4 @@ func (o *Office) again(ctx context.Context, c restapi.Caller, to []string, text 
 	m.MsgRandom = as.MsgRandom
 	_, err := o.Send(ctx, c, to, m, as.MsgSeq)
 	return err
-}
-
-// IsOpen says whether a call that failed may have been carried out.
-func IsOpen(err error) bool {
-	e, _ := errors.AsType[*restapi.Error](err)
-	return e != nil && e.Open
 }

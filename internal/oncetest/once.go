@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,16 +31,12 @@ func EachFault(t *testing.T, o *Office, all []string) {
 
 func (o *Office) oneFault(t *testing.T, fault faultserver.Fault, to []string) {
 	t.Helper()
-	patience := 5 * time.Second
-	if fault.Silent || fault.Answer == faultserver.Whole { // the next message finds that nobody listens any more
-		patience = 250 * time.Millisecond
-	}
-	faulty, client := o.Through(t, faultserver.Script(fault), patience)
-	ctx, repeats := Counting(t.Context())
+	faulty, client := o.Through(t, faultserver.Script(fault), fault.Patience())
+	ctx, repeats := faultserver.Counting(t.Context())
 	sent, err := o.Send(ctx, client, to, Saying(fault.Name), 0)
 	switch fault.Answer {
 	case faultserver.Unreadable:
-		if !errors.Is(err, restapi.ErrBadResponse) || !IsOpen(err) || *repeats > 0 {
+		if !errors.Is(err, restapi.ErrBadResponse) || !faultserver.IsOpen(err) || *repeats > 0 {
 			t.Errorf("after %d repeats: %v, which should be open and not repeated", *repeats, err)
 		}
 		err = o.again(ctx, client, to, fault.Name, sent)
@@ -81,15 +75,16 @@ func UnderLoad(t *testing.T, o *Office, load Load) {
 	}
 	faulty, client := o.Through(t, faultserver.Random(1, 0.1, faultserver.Faults()), 300*time.Millisecond)
 	start := time.Now()
-	sends := manySends(t, load.N, func(ctx context.Context, i int) (message.Sent, error) {
+	sends := faultserver.Many(t.Context(), load.N, func(ctx context.Context, i int) (message.Sent, error) {
 		return o.Send(ctx, client, to(i), Saying(strconv.Itoa(i)), 0)
 	})
 	took := time.Since(start)
 	faulty.Close()
 	o.check(t, sends, to)
-	repeated, dropped := count(sends, func(s sending) bool { return s.err == nil && s.repeats > 0 }), o.dropped()
+	repeated, failed := faultserver.Tally(sends)
+	dropped := o.dropped()
 	t.Logf("%d sends in %v: %d repeated with success, %d repeats dropped by the service, %d failed",
-		load.N, took, repeated, dropped, count(sends, func(s sending) bool { return s.err != nil }))
+		load.N, took, repeated, dropped, failed)
 	if repeated <= load.N/20 || dropped <= load.N/50 {
 		t.Error("too little went wrong to prove anything")
 	}
@@ -97,68 +92,28 @@ func UnderLoad(t *testing.T, o *Office, load Load) {
 		return
 	}
 	for i := range sends {
-		if s := &sends[i]; s.err != nil {
-			if s.err = o.again(t.Context(), o.direct, to(i), strconv.Itoa(i), s.sent); s.err != nil {
-				t.Fatal(s.err)
+		if s := &sends[i]; s.Err != nil {
+			if s.Err = o.again(t.Context(), o.direct, to(i), strconv.Itoa(i), s.Result); s.Err != nil {
+				t.Fatal(s.Err)
 			}
 		}
 	}
 	o.check(t, sends, to)
 }
 
-// A sending is what became of one message.
-type sending struct {
-	sent    message.Sent
-	err     error
-	repeats int
-}
-
-func count(sends []sending, is func(sending) bool) (n int) {
-	for _, s := range sends {
-		if is(s) {
-			n++
-		}
-	}
-	return n
-}
-
-// manySends makes n calls from 16 goroutines.
-func manySends(t *testing.T, n int, call func(ctx context.Context, i int) (message.Sent, error)) []sending {
-	t.Helper()
-	sends := make([]sending, n)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range 16 {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				ctx, repeats := Counting(t.Context())
-				sent, err := call(ctx, i)
-				sends[i] = sending{sent, err, *repeats}
-			}
-		})
-	}
-	wg.Wait()
-	return sends
-}
-
 // check compares what became of the messages with what their receivers have. The text of each is its number.
-func (o *Office) check(t *testing.T, sends []sending, to func(i int) []string) {
+func (o *Office) check(t *testing.T, sends []faultserver.Try[message.Sent], to func(i int) []string) {
 	t.Helper()
 	mail := map[string]map[string]int{}
-	for i, s := range sends {
+	for i := range sends {
+		least, most := sends[i].Times()
 		for _, one := range to(i) {
 			if mail[one] == nil {
 				mail[one] = o.mail(t, one)
 			}
-			times, least, most := mail[one][strconv.Itoa(i)], 0, 0 // of one that was certainly not sent
-			if s.err == nil {
-				least = 1
-			}
-			if s.err == nil || IsOpen(s.err) {
-				most = 1
-			}
+			times := mail[one][strconv.Itoa(i)]
 			if times < least || times > most {
-				t.Errorf("message %d to %s is there %d times: %v", i, one, times, s.err)
+				t.Errorf("message %d to %s is there %d times: %v", i, one, times, sends[i].Err)
 			}
 		}
 	}
