@@ -32,7 +32,7 @@ type checkRow struct {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/70349
 func (c *Client) Check(ctx context.Context, userID string, otherIDs []string) ([]CheckResult, error) {
-	req, err := usersOf(CommandFollowCheck, userID, otherIDs, MaxCheck)
+	req, err := batch.UsersOf(CommandFollowCheck, userID, otherIDs, MaxCheck)
 	if err != nil {
 		return nil, err
 	}

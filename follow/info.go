@@ -35,7 +35,7 @@ type infoRow struct {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/70350
 func (c *Client) Info(ctx context.Context, userID string, otherIDs []string) ([]Info, error) {
-	req, err := usersOf(CommandFollowGetInfo, userID, otherIDs, MaxUsers)
+	req, err := batch.UsersOf(CommandFollowGetInfo, userID, otherIDs, MaxUsers)
 	if err != nil {
 		return nil, err
 	}

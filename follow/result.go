@@ -15,23 +15,6 @@ type Result struct {
 	restapi.Outcome `json:"-"`
 }
 
-// users names whom a call is about.
-type users struct {
-	FromAccount string   `json:"From_Account"`
-	ToAccount   []string `json:"To_Account"`
-}
-
-// usersOf refuses what the documentation rules out: an ID that no user can have, no others and more than limit.
-func usersOf(cmd restapi.Command, userID string, others []string, limit int) (users, error) {
-	if err := check.UserID(cmd, "From_Account", userID); err != nil {
-		return users{}, err
-	}
-	if err := check.UserIDs(cmd, "To_Account", others, limit); err != nil {
-		return users{}, err
-	}
-	return users{userID, check.Unique(others)}, nil
-}
-
 // A row is what an answer says of one user. Those of some commands have more.
 type row struct {
 	batch.Status

@@ -58,7 +58,7 @@ type BlockedUserPage struct {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34911
 func (c *Client) Block(ctx context.Context, userID string, otherIDs []string) ([]Result, error) {
-	named, err := usersOf(CommandBlackListAdd, userID, otherIDs, MaxUsers)
+	named, err := batch.UsersOf(CommandBlackListAdd, userID, otherIDs, MaxUsers)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (c *Client) Block(ctx context.Context, userID string, otherIDs []string) ([
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34912
 func (c *Client) Unblock(ctx context.Context, userID string, otherIDs []string) ([]Result, error) {
-	named, err := usersOf(CommandBlackListDelete, userID, otherIDs, MaxUsers)
+	named, err := batch.UsersOf(CommandBlackListDelete, userID, otherIDs, MaxUsers)
 	if err != nil {
 		return nil, err
 	}

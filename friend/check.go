@@ -3,6 +3,7 @@ package friend
 import (
 	"context"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -29,7 +30,7 @@ type CheckResult struct {
 
 // checkRequest is that of [Client.CheckBlocked] too.
 type checkRequest struct {
-	users
+	batch.Users
 
 	CheckType string `json:"CheckType"`
 }
@@ -37,7 +38,7 @@ type checkRequest struct {
 func checkRequestOf(
 	cmd restapi.Command, userID string, otherIDs []string, sides Sides, prefix string,
 ) (checkRequest, error) {
-	named, err := usersOf(cmd, userID, otherIDs, MaxUsers)
+	named, err := batch.UsersOf(cmd, userID, otherIDs, MaxUsers)
 	if err != nil {
 		return checkRequest{}, err
 	}

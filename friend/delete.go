@@ -3,11 +3,12 @@ package friend
 import (
 	"context"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
 )
 
 type deleteRequest struct {
-	users
+	batch.Users
 
 	DeleteType string `json:"DeleteType"`
 }
@@ -21,7 +22,7 @@ type deleteRequest struct {
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34905
 func (c *Client) Delete(ctx context.Context, userID string, friendIDs []string, sides Sides) ([]Result, error) {
-	named, err := usersOf(CommandFriendDelete, userID, friendIDs, MaxUsers)
+	named, err := batch.UsersOf(CommandFriendDelete, userID, friendIDs, MaxUsers)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/go-tencentchat/tencentchat/internal/batch"
 	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/internal/profilefields"
 	"github.com/go-tencentchat/tencentchat/profile"
@@ -11,7 +12,7 @@ import (
 )
 
 type getRequest struct {
-	users
+	batch.Users
 
 	TagList []string `json:"TagList"`
 }
@@ -33,7 +34,7 @@ type getRow struct {
 func (c *Client) Get(
 	ctx context.Context, userID string, friendIDs []string, fields ...profile.Tagger,
 ) ([]Friend, error) {
-	named, err := usersOf(CommandFriendGetList, userID, friendIDs, len(friendIDs))
+	named, err := batch.UsersOf(CommandFriendGetList, userID, friendIDs, len(friendIDs))
 	if err != nil {
 		return nil, err
 	}
