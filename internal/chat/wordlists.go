@@ -92,8 +92,11 @@ func getLibraries(a *App, _ *call, req *wordPage) (any, error) {
 	return infos[moderation.Library]{a.words.nextCheck(), len(list), pageOf(*req, list)}, nil
 }
 
-// theLibrary returns a library, or the refusal where there is none.
-func (a *App) theLibrary(id string) (*library, error) {
+// library returns a library, or the refusal where there is none. The command says the app and what else it does.
+func (a *App) library(of interface{ check(a *App) error }, id string) (*library, error) {
+	if err := of.check(a); err != nil {
+		return nil, err
+	}
 	if l := a.words.library(id); l != nil {
 		return l, nil
 	}
@@ -106,10 +109,7 @@ func getCloudWords(a *App, _ *call, req *struct {
 	LibID, Content string
 },
 ) (any, error) {
-	if err := req.check(a); err != nil {
-		return nil, err
-	}
-	l, err := a.theLibrary(req.LibID)
+	l, err := a.library(req, req.LibID)
 	if err != nil {
 		return nil, err
 	}
@@ -143,10 +143,7 @@ func addCloudWords(a *App, c *call, req *struct {
 	UserKeywords []moderation.Keyword
 },
 ) (any, error) {
-	if err := req.check(a); err != nil {
-		return nil, err
-	}
-	l, err := a.theLibrary(req.LibID)
+	l, err := a.library(req, req.LibID)
 	if err != nil {
 		return nil, err
 	}
@@ -184,10 +181,7 @@ func deleteCloudWords(a *App, _ *call, req *struct {
 	Keywords []string
 },
 ) (any, error) {
-	if err := req.check(a); err != nil {
-		return nil, err
-	}
-	l, err := a.theLibrary(req.LibID)
+	l, err := a.library(req, req.LibID)
 	if err != nil {
 		return nil, err
 	}
