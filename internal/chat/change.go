@@ -28,11 +28,29 @@ func (a *App) message(c *call, n namedMsg) *msg {
 	return a.talks.byPair[pairOf(n.FromAccount, n.ToAccount)].find(key, n.FromAccount)
 }
 
-type modifyRequest struct {
-	namedMsg
-
+// An edit is what is to be new in a message.
+type edit struct {
 	MsgBody         restapi.Optional[content]
 	CloudCustomData restapi.Optional[string]
+}
+
+// check refuses an edit that changes nothing, or to a content that no message can have.
+func (e *edit) check(c *call) error {
+	body, hasBody := e.MsgBody.Get()
+	_, hasData := e.CloudCustomData.Get()
+	switch {
+	case hasBody:
+		return body.check(c)
+	case !hasData:
+		return refuse(restapi.CodeMessageInvalidRequest, "neither MsgBody nor CloudCustomData is given")
+	default:
+		return nil
+	}
+}
+
+type modifyRequest struct {
+	namedMsg
+	edit
 }
 
 // modified is the result of modify_c2c_msg.
@@ -41,15 +59,8 @@ type modified struct{}
 func (modified) common() common { return common{"OK", "succeed"} }
 
 func modifyC2CMsg(a *App, c *call, req *modifyRequest) (any, error) {
-	body, hasBody := req.MsgBody.Get()
-	_, hasData := req.CloudCustomData.Get()
-	if !hasBody && !hasData {
-		return nil, refuse(restapi.CodeMessageInvalidRequest, "neither MsgBody nor CloudCustomData is given")
-	}
-	if hasBody {
-		if err := body.check(c); err != nil {
-			return nil, err
-		}
+	if err := req.check(c); err != nil {
+		return nil, err
 	}
 	if _, err := a.refuseUnknown(req.FromAccount, restapi.CodeMessageAccountNotFound); err != nil {
 		return nil, err
@@ -61,14 +72,14 @@ func modifyC2CMsg(a *App, c *call, req *modifyRequest) (any, error) {
 	if m == nil {
 		return nil, refuse(restapi.CodeMessageNotFound, "there is no such message")
 	}
-	a.modify(c, m, req.MsgBody, req.CloudCustomData)
+	a.modify(c, m, req.edit)
 	return modified{}, nil
 }
 
 // modify changes a message for both sides.
-func (a *App) modify(c *call, m *msg, body restapi.Optional[content], cloud restapi.Optional[string]) {
-	m.content = body.Or(m.content)
-	m.cloud = cloud.Or(m.cloud)
+func (a *App) modify(c *call, m *msg, e edit) {
+	m.content = e.MsgBody.Or(m.content)
+	m.cloud = e.CloudCustomData.Or(m.cloud)
 	c.after(m.talk.lane, &callback.C2CAfterModifyMsg{
 		OperatorAccount: c.by.UserID, FromAccount: m.sender(), ToAccount: m.receiver(),
 		MsgSeq: m.key.seq, MsgRandom: m.key.random, MsgTime: callback.UnixTime(m.key.time), MsgKey: m.key.String(),

@@ -31,35 +31,24 @@ func (a *App) groupMsg(c *call, n namedGroupMsg, missing restapi.Code) (place, *
 // modifyGroupMsg changes a message. What it answers where there is none is not documented.
 func modifyGroupMsg(a *App, c *call, req *struct {
 	namedGroupMsg
-
-	MsgBody         restapi.Optional[content]
-	CloudCustomData restapi.Optional[string]
+	edit
 },
 ) (any, error) {
-	body, hasBody := req.MsgBody.Get()
-	_, hasData := req.CloudCustomData.Get()
-	if !hasBody && !hasData {
-		return nil, refuse(restapi.CodeMessageInvalidRequest, "neither MsgBody nor CloudCustomData is given")
-	}
-	if hasBody {
-		if err := body.check(c); err != nil {
-			return nil, err
-		}
+	if err := req.check(c); err != nil {
+		return nil, err
 	}
 	t, m, err := a.groupMsg(c, req.namedGroupMsg, restapi.CodeGroupMessageNotFound)
 	if err != nil {
 		return nil, err
 	}
-	a.modifyInGroup(c, t, m, req.MsgBody, req.CloudCustomData)
+	a.modifyInGroup(c, t, m, req.edit)
 	return modified{}, nil
 }
 
 // modifyInGroup changes a message for all members.
-func (a *App) modifyInGroup(
-	c *call, t place, m *groupMsg, body restapi.Optional[content], cloud restapi.Optional[string],
-) {
-	m.content = body.Or(m.content)
-	m.cloud = cloud.Or(m.cloud)
+func (a *App) modifyInGroup(c *call, t place, m *groupMsg, e edit) {
+	m.content = e.MsgBody.Or(m.content)
+	m.cloud = e.CloudCustomData.Or(m.cloud)
 	c.after(t.lane, &callback.GroupAfterModifyMsg{
 		OperatorAccount: c.by.UserID, GroupID: t.id, TopicID: t.topicID(), MsgSeq: m.seq, MsgBody: m.body,
 		EventTime: callback.EventTimeOf(c.now),

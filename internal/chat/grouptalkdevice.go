@@ -110,7 +110,7 @@ func (g *GroupTalk) Edit(of Message, body message.Body) error {
 		if content, err = a.screened(content); err != nil {
 			return err
 		}
-		a.modifyInGroup(c, t, m, restapi.Some(content), restapi.Optional[string]{})
+		a.modifyInGroup(c, t, m, edit{MsgBody: restapi.Some(content)})
 		return nil
 	})
 }

@@ -111,7 +111,7 @@ func (d *Device) Edit(peer, msgKey string, body message.Body) error {
 		if content, err = a.screened(content); err != nil {
 			return nil, err
 		}
-		a.modify(c, m, restapi.Some(content), restapi.Optional[string]{})
+		a.modify(c, m, edit{MsgBody: restapi.Some(content)})
 		return nil, nil
 	})
 	return err
