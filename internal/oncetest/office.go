@@ -18,7 +18,8 @@ import (
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
-// A Way is how messages are sent, to users or to groups, and where they are found.
+// A Way is how messages are sent, to users or to groups, and where they are found. What is pushed has its text in the
+// title of its OfflinePushInfo.
 type Way struct {
 	// Send sends a message through c, with this MsgSeq where the command has one and it is not 0.
 	Send func(ctx context.Context, c restapi.Caller, to []string, m message.Message, seq uint32) (message.Sent, error)
@@ -57,8 +58,12 @@ func (o *Office) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body) // from memory
 	var m message.Message
 	if err := json.Unmarshal(body, &m); err == nil {
+		text := m.MsgBody.Text()
+		if m.OfflinePushInfo != nil {
+			text += m.OfflinePushInfo.Title
+		}
 		o.mu.Lock()
-		o.came[m.MsgBody.Text()]++
+		o.came[text]++
 		o.mu.Unlock()
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
