@@ -16,7 +16,8 @@
 //	if err != nil {
 //		return err
 //	}
-//	err = pushes.Revoke(ctx, pushed.TaskID)
+//	mistake := message.OfflinePushInfo{Title: "Snow", Desc: "That was a mistake, there is none."}
+//	err = pushes.Revoke(ctx, pushed.TaskID, push.WithOfflinePushInfo(mistake))
 //
 // To whom a push goes a [Condition] says. The zero one is refused: everybody is [Everybody], so that a list of tags
 // which turns out to be empty does not push to all users, as what a phone has shown cannot be taken back.

@@ -144,11 +144,12 @@ type revokeRequest struct {
 }
 
 // Revoke takes a push back that is at most 24 hours old: what is not delivered yet is not, and its message is recalled
-// from the conversations where it had one.
+// from the conversations where it had one. A push without a message, as those of [Client.PushTo] are, needs
+// [WithOfflinePushInfo].
 //
 // [restapi.CodePushTaskNotFound]: there is no such push. [restapi.CodePushAlreadyRevoked]: it was taken back before.
 // [restapi.CodePushRevokeTooLate]: it is over 24 hours old. [restapi.CodePushRevokeInvalid]: it was kept in no
-// conversation, so that [WithOfflinePushInfo] is needed; the vendor's pages contradict each other here.
+// conversation, and there is no WithOfflinePushInfo; the vendor's pages contradict each other here.
 // [restapi.CodePushRevokeTooFrequent]: calls are over a second apart.
 //
 // One call a second and app. Repeated after a failure that leaves its outcome open, so that CodePushAlreadyRevoked can
