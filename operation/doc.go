@@ -52,9 +52,10 @@
 // is a [*restapi.ArgumentError], which is [restapi.ErrInvalidArgument] and names the field.
 //
 // Refusals of the service are [*restapi.Error]; match them with errors.Is and codes such as
-// [restapi.CodeOperationFileNotReady]. The commands of openconfigsvr have codes of their own that official accounts use
-// with another meaning, and another name: 130002 to 130005 stand for a user who is missing or not valid, 130008 for no
-// time, 130009 and 130010 for a fault of storage.
+// [restapi.CodeOperationFileNotReady]. Some codes of the commands of openconfigsvr have the names that they have with
+// official accounts, where they mean something else. Here 130002 and 130004 say that the user is missing, 130005 that
+// the user is not valid, 130008 that no time is given, 130009 and 130010 that the storage has a fault; match them by the
+// number: errors.Is(err, restapi.Code(130005)).
 //
 // [Client.GetFileSigs] can succeed for some files and fail for others. Every result therefore has an Err method, see
 // [restapi.Outcome]; [restapi.Join] makes one error of them all.

@@ -57,8 +57,9 @@ func seconds(field string, o restapi.Optional[time.Duration]) (s restapi.Optiona
 // [WithGroupMsg] for those in groups, at least one of the two. What the muted user sends is refused with
 // [restapi.CodeMessageSenderMuted] and [restapi.CodeGroupSenderMuted], before any webhook.
 //
-// The codes 130004 and 130005, whatever their names, say that the user is missing or not valid. 200 calls a second and
-// app. Repeated after a failure that leaves its outcome open; the time is counted from the repeat then.
+// Code 130005, whose name is one of official accounts, says that the user is not valid, which one who is not imported
+// presumably is not. 200 calls a second and app. Repeated after a failure that leaves its outcome open; the time is
+// counted from the repeat then.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34923
 func (c *Client) SetNoSpeaking(ctx context.Context, userID string, opts ...NoSpeakingOption) (err error) {
@@ -92,8 +93,8 @@ type getAnswer struct {
 
 // GetNoSpeaking returns for how long a user is still muted in the whole app.
 //
-// The codes 130002 and 130003, whatever their names, say that the user is missing or not valid. 200 calls a second and
-// app. Repeated after a failure on the way.
+// [restapi.CodeConfigInvalidGetAccount]: the user is not valid, which one who is not imported presumably is not. 200
+// calls a second and app. Repeated after a failure on the way.
 //
 // Vendor page: https://www.tencentcloud.com/document/product/1047/34924
 func (c *Client) GetNoSpeaking(ctx context.Context, userID string) (NoSpeaking, error) {

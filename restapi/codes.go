@@ -551,19 +551,19 @@ const (
 	CodeOfficialAccountPermissionDenied Code = 130002
 	// CodeConfigInvalidGetAccount (config): Get_Account not valid; on getnospeaking.
 	CodeConfigInvalidGetAccount Code = 130003
-	// CodeOfficialAccountNotFound (official_account): official account does not exist or was dismissed.
+	// CodeOfficialAccountNotFound (official_account): official account does not exist or was dismissed; on openconfigsvr: see the command's page.
 	CodeOfficialAccountNotFound Code = 130004
-	// CodeOfficialAccountAlreadySubscribed (official_account): user has subscribed already.
+	// CodeOfficialAccountAlreadySubscribed (official_account): user has subscribed already; on openconfigsvr: see the command's page.
 	CodeOfficialAccountAlreadySubscribed Code = 130005
 	// CodeOfficialAccountFull (official_account): official account has the most subscribers allowed.
 	CodeOfficialAccountFull Code = 130006
 	// CodeOfficialAccountInvalidID (official_account): ID of the official account has a wrong form.
 	CodeOfficialAccountInvalidID Code = 130007
-	// CodeOfficialAccountIDTaken (official_account): ID of the official account is in use.
+	// CodeOfficialAccountIDTaken (official_account): ID of the official account is in use; on openconfigsvr: see the command's page.
 	CodeOfficialAccountIDTaken Code = 130008
-	// CodeOfficialAccountDeleteUnsupported (official_account): this official account cannot delete messages.
+	// CodeOfficialAccountDeleteUnsupported (official_account): this official account cannot delete messages; on openconfigsvr: see the command's page.
 	CodeOfficialAccountDeleteUnsupported Code = 130009
-	// CodeOfficialAccountLimit (official_account): too many official accounts made or subscribed to.
+	// CodeOfficialAccountLimit (official_account): too many official accounts made or subscribed to; on openconfigsvr: see the command's page.
 	CodeOfficialAccountLimit Code = 130010
 	// CodeConfigQueryFailed (config): database query failed; on getappinfo.
 	CodeConfigQueryFailed Code = 130011
@@ -896,13 +896,13 @@ var codeTable = [...]codeInfo{
 	{130001, "ConfigInvalidJSON", "body is not valid JSON; on openconfigsvr commands", classInvalidArgument},
 	{130002, "OfficialAccountPermissionDenied", "caller has not subscribed to or does not run the official account; on openconfigsvr: see the command's page", classPermission},
 	{130003, "ConfigInvalidGetAccount", "Get_Account not valid; on getnospeaking", classInvalidArgument},
-	{130004, "OfficialAccountNotFound", "official account does not exist or was dismissed", 0},
-	{130005, "OfficialAccountAlreadySubscribed", "user has subscribed already", 0},
+	{130004, "OfficialAccountNotFound", "official account does not exist or was dismissed; on openconfigsvr: see the command's page", 0},
+	{130005, "OfficialAccountAlreadySubscribed", "user has subscribed already; on openconfigsvr: see the command's page", 0},
 	{130006, "OfficialAccountFull", "official account has the most subscribers allowed", 0},
 	{130007, "OfficialAccountInvalidID", "ID of the official account has a wrong form", classInvalidArgument},
-	{130008, "OfficialAccountIDTaken", "ID of the official account is in use", 0},
-	{130009, "OfficialAccountDeleteUnsupported", "this official account cannot delete messages", 0},
-	{130010, "OfficialAccountLimit", "too many official accounts made or subscribed to", 0},
+	{130008, "OfficialAccountIDTaken", "ID of the official account is in use; on openconfigsvr: see the command's page", 0},
+	{130009, "OfficialAccountDeleteUnsupported", "this official account cannot delete messages; on openconfigsvr: see the command's page", 0},
+	{130010, "OfficialAccountLimit", "too many official accounts made or subscribed to; on openconfigsvr: see the command's page", 0},
 	{130011, "ConfigQueryFailed", "database query failed; on getappinfo", classTemporary},
 	{130012, "ConfigResultFailed", "database result could not be read; on getappinfo", classTemporary},
 	{130014, "ConfigSystemError", "system error, try again or ask support; on setnospeaking and getnospeaking", classTemporary},
