@@ -14,9 +14,9 @@
 //		// import the account first
 //	}
 //
-// A command that no area has yet is called by its name, with [Do]:
+// A command that no area has, as it is newer than this module, is called by its name, with [Do]:
 //
-//	info, err := restapi.Do[AppInfo](ctx, client, restapi.Command{Service: "openconfigsvr", Name: "getappinfo"}, nil)
+//	answer, err := restapi.Do[Answer](ctx, client, restapi.Command{Service: "openim", Name: "a_newer_one"}, request)
 //
 // # Regions
 //
