@@ -61,8 +61,9 @@
 // # Errors
 //
 // What the documentation rules out never reaches the network: a name, a content or a word that is empty or not UTF-8, a
-// text over 8 KB, a list that is empty or too long, a word that is named twice in a list to be added. The error is a
-// [*restapi.ArgumentError], which is [restapi.ErrInvalidArgument] and names the field.
+// text over 8 KB, a list that is empty or too long, a word that is named twice in a list to be added, a local word
+// without its types. The error is a [*restapi.ArgumentError], which is [restapi.ErrInvalidArgument] and names the
+// field.
 //
 // Refusals of the service are [*restapi.Error]; match them with errors.Is and codes such as
 // [restapi.CodeModerationNotEnabled], or classes such as [restapi.ErrTemporary].

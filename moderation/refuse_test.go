@@ -83,6 +83,12 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 		"local none":  {"LocalAuditWords", "is empty", local()},
 		"local empty": {"LocalAuditWords[1].Keyword", "is empty", local(bad, moderation.LocalKeyword{})},
 		"local twice": {"LocalAuditWords[1]", "is named twice", local(bad, moderation.LocalKeyword{Keyword: "badword", WordType: 1})},
+		"local without WordType": {
+			"LocalAuditWords[1].WordType", "is not set", local(bad, moderation.LocalKeyword{Keyword: "x", FilterType: 2}),
+		},
+		"local without FilterType": {
+			"LocalAuditWords[1].FilterType", "is not set", local(bad, moderation.LocalKeyword{Keyword: "x", WordType: 2}),
+		},
 		"local delete many": {"LocalAuditWords", "11 items", func(c *moderation.Client) error {
 			return c.DeleteLocalKeywords(ctx, make([]moderation.LocalKeyword, 11))
 		}},

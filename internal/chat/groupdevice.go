@@ -22,6 +22,9 @@ func (d *Device) CreateGroup(g NewGroup) (groupID string, err error) {
 	n := newRoom{
 		GroupID: g.ID, OwnerAccount: d.by.UserID, Type: g.Type, Name: g.Name, SupportTopic: bit(g.SupportTopic),
 	}
+	if kindOf(g.Type)&(meeting|community) != 0 {
+		n.ApplyJoinOption = group.FreeAccess // as the types are described; NeedPermission is the default of create_group
+	}
 	for _, userID := range g.Members {
 		n.MemberList = append(n.MemberList, newRoomMember{MemberAccount: userID})
 	}
