@@ -29,9 +29,9 @@ type sendAnswer struct {
 // sender. [message.Message.CheckFor] tells which other fields it cannot have; the one SendMsgControl is
 // [message.NoLastMsg]. The before-webhook of official accounts can stop or change the message, unless m forbids that.
 //
-// Of one account one message a second is sent and two an hour. A message with the body of one that was sent in the last
-// five minutes is dropped; whether that is only so where MsgRandom is the same too is not documented, nor whether the
-// Sent of the first comes back.
+// Of one account one message a second is sent and two an hour; with which error more are refused is not documented. A
+// message with the body of one that was sent in the last five minutes is dropped; whether that is only so where
+// MsgRandom is the same too is not documented, nor whether the Sent of the first comes back.
 //
 // [restapi.CodeGroupRejectedByWebhook]: the app's own webhook stopped it; so do codes from 120001 to 130000, which the
 // webhook chose. 200 calls a second and app. A failure that leaves its outcome open is repeated within five minutes,
