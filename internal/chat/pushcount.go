@@ -221,7 +221,8 @@ func tracesOf(all []*delivery) traces {
 			InstanceID: d.instance, PushTime: clock(d.at), System: "Android", pushWay: d.way(), NotificationStatus: 1,
 			LastActiveTerminal: 1,
 		}
-		if d.platform == callback.PushPlatformAPNs {
+		online := d.kind == callback.PushTypeOnline // by no push service, which would tell
+		if d.platform == callback.PushPlatformAPNs || online && d.instance == d.user+"/"+string(callback.PlatformIOS) {
 			one.System = "APNS"
 		}
 		one.IMCommitStat.IMStat = stepAt(d.at)
