@@ -89,8 +89,6 @@ func (d *Device) Invite(groupID string, userIDs ...string) ([]InviteResult, erro
 	return results, failed("Invite", err)
 }
 
-// LeaveGroup takes the user out of a group. Its owner can leave one of the type Private alone: elsewhere that is
-// refused with restapi.CodeGroupOwnerCannotQuit. Group.CallbackAfterMemberExit is sent.
 // LeaveGroup takes the user out of a group. Its owner can leave one of the type Private, which has none then; elsewhere
 // that is refused with restapi.CodeGroupOwnerCannotQuit. Group.CallbackAfterMemberExit is sent.
 func (d *Device) LeaveGroup(groupID string) error {
@@ -114,8 +112,6 @@ func (d *Device) RemoveMembers(groupID string, userIDs ...string) error {
 	return failed("RemoveMembers", d.model.RemoveMembers(groupID, userIDs))
 }
 
-// MuteMember lets a member send nothing for whole seconds, or again where t is 0, by the rules of RemoveMembers. A
-// group of the type Private mutes nobody.
 // MuteMember lets a member send nothing for whole seconds, or again where t is 0, by the rules of RemoveMembers. In a
 // group of the type Private nobody is muted.
 func (d *Device) MuteMember(groupID, userID string, t time.Duration) error {
