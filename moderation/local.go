@@ -3,8 +3,10 @@ package moderation
 import (
 	"context"
 	"iter"
+	"strconv"
 
 	"github.com/go-tencentchat/tencentchat/internal/batch"
+	"github.com/go-tencentchat/tencentchat/internal/check"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -29,11 +31,11 @@ const (
 // A LocalKeyword is a word of local moderation, which an app has one list of.
 type LocalKeyword struct {
 	Keyword         string
-	WordType        WordType
-	FilterType      FilterType
-	ReplacedContent string // what is put in its place, with FilterReplace; it can be empty
-	ID              uint64 // given by the service
-	UpdateTime      string // when it last changed, as the service writes it
+	WordType        WordType   // needed in a word that is added
+	FilterType      FilterType // needed too
+	ReplacedContent string     // what is put in its place, with FilterReplace; it can be empty
+	ID              uint64     // given by the service
+	UpdateTime      string     // when it last changed, as the service writes it
 }
 
 // A LocalKeywordPage is one page of [Client.LocalKeywordPage].
@@ -168,8 +170,8 @@ func localWords(cmd restapi.Command, list []LocalKeyword, ids bool) (req localWo
 	return req, nil
 }
 
-// AddLocalKeywords puts 1 to 10 words into the list of local moderation; ID and UpdateTime are not sent. What a word
-// gets that is in it already is not documented.
+// AddLocalKeywords puts 1 to 10 words into the list of local moderation. Each has a Keyword, a WordType and a
+// FilterType; ID and UpdateTime are not sent. What a word gets that is in it already is not documented.
 //
 // At most 200 calls are made in a second, as no limit is documented. Not repeated after a failure that leaves its
 // outcome open.
@@ -179,6 +181,15 @@ func (c *Client) AddLocalKeywords(ctx context.Context, keywords []LocalKeyword) 
 	req, err := localWords(CommandAddLocalAuditKeywords, keywords, false)
 	if err != nil {
 		return err
+	}
+	for i, k := range keywords {
+		field := "LocalAuditWords[" + strconv.Itoa(i) + "]"
+		switch {
+		case k.WordType == 0:
+			return check.Argument(CommandAddLocalAuditKeywords, field+".WordType", "is not set")
+		case k.FilterType == 0:
+			return check.Argument(CommandAddLocalAuditKeywords, field+".FilterType", "is not set")
+		}
 	}
 	return c.caller.Call(ctx, CommandAddLocalAuditKeywords, req, nil)
 }
