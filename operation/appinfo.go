@@ -58,8 +58,8 @@ type appInfoAnswer struct{ Result []AppInfo }
 // GetAppInfo returns the figures of the app for each of the last 30 days: those of these fields, named as on the wire,
 // such as "ActiveUserNum", or all of them where none is named.
 //
-// [restapi.ErrTemporary], or one of the codes 130009 and 130010, whose names are those of official accounts: the service
-// cannot read the figures now. 200 calls a second and app. Repeated after a failure on the way.
+// [restapi.ErrTemporary], or one of the codes 130009 and 130010, whose names are those of official accounts: the
+// service cannot read the figures now. 200 calls a second and app. Repeated after a failure on the way.
 //
 // Vendor page: https://cloud.tencent.com/document/product/269/4193
 func (c *Client) GetAppInfo(ctx context.Context, fields ...string) ([]AppInfo, error) {

@@ -54,8 +54,8 @@
 // Refusals of the service are [*restapi.Error]; match them with errors.Is and codes such as
 // [restapi.CodeOperationFileNotReady]. Some codes of the commands of openconfigsvr have the names that they have with
 // official accounts, where they mean something else. Here 130002 and 130004 say that the user is missing, 130005 that
-// the user is not valid, 130008 that no time is given, 130009 and 130010 that the storage has a fault; match them by the
-// number: errors.Is(err, restapi.Code(130005)).
+// the user is not valid, 130008 that no time is given, 130009 and 130010 that the storage has a fault; match them by
+// the number: errors.Is(err, restapi.Code(130005)).
 //
 // [Client.GetFileSigs] can succeed for some files and fail for others. Every result therefore has an Err method, see
 // [restapi.Outcome]; [restapi.Join] makes one error of them all.
