@@ -17,8 +17,9 @@ type NewGroup struct {
 	SupportTopic bool     // of a Community
 }
 
-// CreateGroup makes a group of the user's. The backend is asked first, by Group.CallbackBeforeCreateGroup.
-// Group.CallbackAfterCreateGroup is sent, and Group.CallbackOnDailyGroupQuotaAlarm by Settings.DailyGroups.
+// CreateGroup makes a group of the user's, which anyone can join if it is a ChatRoom or a Community. The backend is
+// asked first, by Group.CallbackBeforeCreateGroup. Group.CallbackAfterCreateGroup is sent, and
+// Group.CallbackOnDailyGroupQuotaAlarm by Settings.DailyGroups.
 func (d *Device) CreateGroup(g NewGroup) (groupID string, err error) {
 	groupID, err = d.model.CreateGroup(chat.NewGroup(g))
 	return groupID, failed("CreateGroup", err)

@@ -336,6 +336,27 @@ func TestMutesAndBansEnd(t *testing.T) {
 	})
 }
 
+// Into what a device has made others come as the type of the group is described.
+func TestWhoCanJoinWhatADeviceHasMade(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t)
+	mira, ozan := srv.User("mira"), srv.User("ozan")
+	for kind, want := range map[group.Type]restapitest.JoinState{
+		group.Public: restapitest.JoinWaiting, group.ChatRoom: restapitest.JoinDone, callback.GroupTypeMeeting: restapitest.JoinDone,
+		group.AVChatRoom: restapitest.JoinDone, group.Community: restapitest.JoinDone,
+	} {
+		id, err := mira.CreateGroup(restapitest.NewGroup{Type: kind, Name: "Harbor"})
+		require.NoError(t, err)
+		state, err := ozan.JoinGroup(id, "")
+		require.NoError(t, err)
+		assert.Equal(t, want, state, kind)
+	}
+	id, err := mira.CreateGroup(restapitest.NewGroup{Type: group.Private, Name: "Harbor"})
+	require.NoError(t, err)
+	_, err = ozan.JoinGroup(id, "")
+	require.ErrorIs(t, err, restapi.CodeGroupPermissionDenied)
+}
+
 // The list of a user's groups has those that are asked for.
 func TestJoinedGroups(t *testing.T) {
 	t.Parallel()
