@@ -31,8 +31,8 @@
 //
 // # Tasks and calls
 //
-// The clients are made once, messages := message.NewClient(client) and so on. Each call takes a context and returns what
-// came of it and an error; lists are iterators.
+// The clients are made once, messages := message.NewClient(client) and so on. Each call takes a context and returns
+// what came of it and an error; lists are iterators.
 //
 //	// send a message to a user
 //	messages.Send(ctx, "ben", message.Message{FromAccount: "ana", MsgBody: message.Text("hi")})

@@ -86,18 +86,6 @@ func PreparedGroupSend(a *App, from, groupID, body string) func() {
 // Kept is how many messages are kept.
 func Kept(a *App) int { return a.talks.kept + a.groups.msgs.kept }
 
-// Enter puts a device into a live room.
-func Enter(d *Device, groupID string) error {
-	_, err := d.act("Test", func(a *App, c *call) (any, error) {
-		r, err := a.room(groupID, live)
-		if err == nil {
-			c.enter(r, d)
-		}
-		return nil, err
-	})
-	return err
-}
-
 // Present is how many members of a group have devices that are signed in.
 func Present(a *App, groupID string) int { return len(a.groups.find(groupID).online) }
 

@@ -123,7 +123,8 @@ func TestMutesAndBansOfAGroup(t *testing.T) {
 		muted, err := members.Muted(ctx, id)
 		require.NoError(t, err)
 		assert.Equal(t, []group.Restricted{restricted("ozan", time.Hour)}, muted)
-		older, err := members.ShuttedUin(ctx, id) //nolint:staticcheck // the older command is there too
+		//lint:ignore SA1019 the older command is there too
+		older, err := members.ShuttedUin(ctx, id) //nolint:staticcheck // as above
 		require.NoError(t, err)
 		assert.Equal(t, muted, older)
 		require.NoError(t, members.Delete(ctx, id, []string{"ozan"}))
