@@ -122,7 +122,7 @@ func TestDocumentedTasks(t *testing.T) {
 	assert.Equal(t, restapi.Page[push.TaskInfo]{Items: []push.TaskInfo{info}, Total: 1}, page)
 	id, err := answering(t, push.CommandAddSchedTask, 0).AddScheduledTask(ctx, scheduled())
 	require.NoError(t, err)
-	assert.EqualValues(t, 2200113344, id)
+	assert.Equal(t, uint64(2200113344), id)
 
 	c := push.NewClient(&conform.Recorder{Answer: `{"TaskInfo":{"Type":"Tag","SchedAt":"","Content":{"From_Account":700,"Condition":{"TagsNot":["a"]}}}}`})
 	info, err = c.ScheduledTask(ctx, 1)

@@ -44,7 +44,7 @@ func (m *talkMessage) check(c *checker, l *line) error {
 		return errors.New("MsgTimeStamp is missing")
 	}
 	if m.MsgSeq == 0 || m.MsgSeq > math.MaxUint32 {
-		m.MsgSeq = uint64(l.number%math.MaxUint32) + 1
+		m.MsgSeq = uint64(l.number)%math.MaxUint32 + 1
 		l.set("MsgSeq", m.MsgSeq)
 	}
 	if m.MsgRandom == 0 || m.MsgRandom > math.MaxUint32 {
