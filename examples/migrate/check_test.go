@@ -196,3 +196,14 @@ func TestInputsThatAreNone(t *testing.T) {
 	assert.Equal(t, 2, call(t.Context(), t, chat, "-share", "2", ".").status)
 	assert.Empty(t, chat.Calls())
 }
+
+func TestMessagesWithoutNumbersAreRead(t *testing.T) {
+	t.Parallel()
+	folder := writeFolder(t, map[string]string{"all.jsonl": people + harbor +
+		`{"kind":"groupmessage","GroupId":"harbor","From_Account":"ann","MsgTimeStamp":1700000001,` + hello + `}` + "\n" +
+		`{"kind":"groupmessage","GroupId":"harbor","From_Account":"ann","MsgTimeStamp":1700000002,` + hello + `}` + "\n" +
+		`{"kind":"groupmember","GroupId":"harbor","Member_Account":"bob","JoinTime":1700000000}` + "\n"})
+	chat := newChat(t)
+	require.NoError(t, call(t.Context(), t, chat, folder).err)
+	assert.Contains(t, strings.Join(ofKind(state(t, chat), "groupmember"), ""), `"Member_Account":"bob","MsgSeq":2`)
+}

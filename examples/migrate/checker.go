@@ -34,11 +34,13 @@ type span struct{ first, last uint32 }
 
 // note takes note of the number of a message.
 func (c *chat) note(seq uint32) {
-	if n := len(c.runs); n > 0 && c.runs[n-1].last+1 == seq {
+	switch n := len(c.runs); {
+	case seq == 0: // it has none
+	case n > 0 && c.runs[n-1].last+1 == seq:
 		c.runs[n-1].last = seq
-		return
+	default:
+		c.runs = append(c.runs, span{seq, seq})
 	}
-	c.runs = append(c.runs, span{seq, seq})
 }
 
 // above counts the messages whose numbers are above one.
@@ -81,7 +83,8 @@ func newIndex(ctx context.Context, files []*file, report func(*line, error)) (*i
 			}
 		}
 		if done != f.doneSum {
-			return nil, fmt.Errorf("%s has changed in lines that are done: change those that failed alone, each in its place", f.name)
+			return nil, fmt.Errorf("%s has changed in lines that are done: change those alone that failed, each in its place",
+				f.name)
 		}
 	}
 	return x, nil
@@ -123,7 +126,7 @@ func (x *index) add(l *line) error {
 type checker struct {
 	*index
 	seen  map[uint64]struct{} // the IDs of lines, by their hash
-	last  map[string]int64    // when the newest message of a chat was sent
+	last  map[string]moment   // when the newest message of a chat was sent
 	leave func(what string)   // counts what is left behind
 	shift func(seconds int64) // counts group messages that are moved
 	sdk   *service            // that goes nowhere
@@ -132,7 +135,7 @@ type checker struct {
 // newChecker returns a checker that counts nothing.
 func (m *migration) newChecker() *checker {
 	return &checker{
-		m.index, make(map[uint64]struct{}), make(map[string]int64), func(string) {}, func(int64) {},
+		m.index, make(map[uint64]struct{}), make(map[string]moment), func(string) {}, func(int64) {},
 		newService(nowhere{}, m.cfg),
 	}
 }

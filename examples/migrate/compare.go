@@ -13,7 +13,7 @@ const (
 	// kept is how far back the history is looked at: what all apps keep, less the time that looking takes.
 	kept = 7*24*time.Hour - time.Hour
 	// atOnce is how many messages are looked up at a time: in memory they are without their bodies.
-	atOnce = 100_000
+	atOnce = 50_000
 	// mostShown is how many differences of a kind are shown.
 	mostShown = 20
 )

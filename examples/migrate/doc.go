@@ -5,10 +5,10 @@
 //
 // # Input
 //
-// A folder of .jsonl files in the format of the local server's snapshots, or one such file: JSON Lines, one thing a line,
-// with its kind first and fields that are named as on the wire. How the lines are spread over files does not matter, nor
-// do the names of the files; the lines of one kind are taken by the names of the files and in their order. A header is
-// not needed.
+// A folder of .jsonl files in the format of the local server's snapshots, or one such file: JSON Lines, one thing a
+// line, with its kind first and fields that are named as on the wire. How the lines are spread over files does not
+// matter, nor do the names of the files; the lines of one kind are taken by the names of the files and in their order.
+// A header is not needed.
 //
 //	{"kind":"user","UserID":"mira","ProfileItem":[{"Tag":"Tag_Profile_IM_Nick","Value":"Mira"}]}
 //	{"kind":"friend","From_Account":"mira","To_Account":"ozan","ValueItem":[{"Tag":"Tag_SNS_IM_Remark","Value":"Oz"}]}
@@ -20,10 +20,11 @@
 //	{"kind":"message","From_Account":"mira","To_Account":"ozan","MsgTimeStamp":1700000300,"MsgBody":[…]}
 //
 // A group needs its CreateTime. The messages of a group stand in the order of their time. The service takes one only
-// when its second is after that of the one before: messages of one second are moved to the seconds that follow, by up to
-// a minute, and counted. What a member has not read is UnreadMsgNum, or is counted from MsgSeq, the number of the message
-// that the member has read last, as snapshots have it. MsgSeq, MsgRandom and Random of messages can be left out: they are
-// drawn then from the name of the file and the number of the line.
+// when its second is after that of the one before: messages of one second are moved to the seconds that follow, and
+// counted. What a member has not read is UnreadMsgNum, or is counted from MsgSeq, the number of the message that the
+// member has read last, as snapshots have it; where the messages of the group have no MsgSeq all is read. MsgSeq,
+// MsgRandom and Random of messages can be left out: what is needed is drawn from the name of the file and the number of
+// the line.
 //
 // What the service cannot take is left behind, and said with its number at the end: an AVChatRoom, messages that were
 // recalled or were for some members alone, kinds such as settings and official, fields such as the CloudCustomData of
@@ -34,33 +35,35 @@
 // # Order
 //
 // Accounts; friends, blocklists and follows; groups and topics; the messages of groups, which take all unread counts to
-// 0; their members with the unread counts; one-to-one messages. One kind is complete before the next begins. Lines about
-// one user, group or pair are sent in their order, a call at a time, and many of them side by side: a file that is sorted
-// by group has one group at a time, one that is sorted by time has the full rate.
+// 0; their members with the unread counts; one-to-one messages. One kind is complete before the next begins. Lines
+// about one user, group or pair are sent in their order, a call at a time, and many of them side by side: a file that
+// is sorted by group has one group at a time, one that is sorted by time has the full rate.
 //
-// No line is kept in memory longer than its call takes; the IDs of users and groups are.
+// No line is kept in memory longer than its call takes; the IDs of users, friends and groups are. For the comparison at
+// the end up to 50,000 messages of the last days are, without their bodies.
 //
 // # What failed, and going on
 //
 // Lines that fail are written to the failures file, old-chat.failures.jsonl beside old-chat unless -failures names
 // another: as they were read, with the reason in a last field, error, which is ignored on reading. So the file can be
 // mended and fed back in: its header says that what its lines name need not be in it. Where a group, or the newest
-// message of a call, could not be imported, what comes after it in that group is held back and is in the file too, since
-// it could not come in later. A line that cannot be read at all is only reported.
+// message of a call, could not be imported, what comes after it in that group is held back and is in the file too,
+// since it could not come in later. A line that cannot be read at all is only reported.
 //
 // Each line that the service took is noted in the done log, which has the name of the failures file with .done behind
-// it. With -resume the same command goes on: lines in the done log are skipped, the others are imported, and the failures
-// file is written anew. That holds after a kill at any moment, too: the calls that were under way then are made again.
-// The service makes no second account, friend, member or one-to-one message of them. A group that is there is compared
-// with its line. Messages to groups are known by their Random for five minutes; later they are refused for their time,
-// and looked up in the history. Where that does not reach back to them they are counted as there already or refused.
-// Lines that failed can be mended in their place; -resume is refused where lines have changed that are done, or moved.
+// it. With -resume the same command goes on: lines in the done log are skipped, the others are imported, and the
+// failures file is written anew. That holds after a kill at any moment, too: the calls that were under way then are
+// made again. The service makes no second account, friend, member or one-to-one message of them. A group that is there
+// is compared with its line. Messages to groups are known by their Random for five minutes; later they are refused for
+// their time, and looked up in the history. Where that does not reach back to them they are counted as there already or
+// refused. Lines that failed can be mended in their place; -resume is refused where lines have changed that are done,
+// or moved.
 //
 // The done log is locked for as long as an import runs: a second one with the same files is refused. It is removed when
 // all is done.
 //
-// The first interrupt lets the calls under way finish, notes them, and says how many lines are done; the second ends the
-// program at once.
+// The first interrupt lets the calls under way finish, notes them, and says how many lines are done; the second ends
+// the program at once.
 //
 // -dry-run checks the whole input and prints every bad line with its file and number: what cannot be read, what names a
 // user or a group that no line has, what the SDK would refuse. It sends nothing and needs no app.

@@ -26,8 +26,8 @@ func (b *bits) add(n int) {
 }
 
 // A doneLog notes the lines that are done, by file, number and digest. In memory a line takes one bit, in the file that
-// it is of: the digests of all are a sum, to tell whether lines that are done have been changed. An import keeps the log
-// locked to the end, which goes for its failures file too.
+// it is of: the digests of all are a sum, to tell whether lines that are done have been changed. An import keeps the
+// log locked to the end, which goes for its failures file too.
 type doneLog struct {
 	file    *os.File
 	resumed bool // there was one

@@ -28,7 +28,7 @@ func (m *migration) dryRun(ctx context.Context) (err error) {
 			}
 		}
 		if good > 0 {
-			fmt.Fprintf(m.std.out, "%d %s can be imported\n", good, s.what)
+			fmt.Fprintf(m.std.out, "good: %d %s\n", good, s.what)
 		}
 	}
 	if ctx.Err() != nil {

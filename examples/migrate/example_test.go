@@ -40,11 +40,11 @@ func Example() {
 	_ = os.Remove(folder + ".failures.jsonl")
 	_ = os.Remove(folder + ".failures.jsonl.done")
 	// Output:
-	// 2 accounts can be imported
+	// good: 2 accounts
 	// users.jsonl:3: To_Account "zoe" is not the user of any line
 	// bad lines: 1
 	//
 	// exit status 1
-	// 2 accounts are imported
+	// imported: 2 accounts
 	// exit status 1
 }

@@ -43,7 +43,8 @@ func (f *failures) add(l *line, why error) error {
 		}
 		f.file = file
 		// What else its lines name is in the input that they are from, and with the service by now.
-		if _, err := fmt.Fprintf(file, `{"format":%q,"version":%d,"partial":true}`+"\n", formatName, formatVersion); err != nil {
+		_, err = fmt.Fprintf(file, `{"format":%q,"version":%d,"partial":true}`+"\n", formatName, formatVersion)
+		if err != nil {
 			return err
 		}
 	}

@@ -156,7 +156,7 @@ func (f *file) header(number int, raw []byte) (bool, error) {
 func kindOf(raw []byte) (string, error) {
 	if after, ok := bytes.CutPrefix(raw, []byte(`{"kind":"`)); ok {
 		if kind, _, ok := bytes.Cut(after, []byte{'"'}); ok && steps[string(kind)] != nil {
-			return string(kind), nil
+			return steps[string(kind)].kind, nil // one string for all
 		}
 	}
 	var l struct {

@@ -58,26 +58,27 @@ func (m *groupMessage) check(c *checker, l *line) error {
 		m.Random = uint64(l.draw())
 		l.set("Random", m.Random)
 	}
-	last, some := c.last[m.chat()]
+	before, some := c.last[m.chat()]
 	if !some {
-		last = in.created
+		before = moment{in.created, in.created}
 	}
+	now := moment{m.MsgTimeStamp, max(m.MsgTimeStamp, before.moved+1)}
 	switch {
-	case m.MsgTimeStamp < in.created:
+	case now.said < in.created:
 		return errors.New("MsgTimeStamp is before the CreateTime of the group")
-	case m.MsgTimeStamp+shiftOfOrder < last:
+	case now.said < before.said:
 		return errors.New("MsgTimeStamp is before that of the message above: sort the messages of a group by time")
-	case m.MsgTimeStamp <= last:
-		c.shift(last + 1 - m.MsgTimeStamp)
-		m.MsgTimeStamp = last + 1
-		l.set("MsgTimeStamp", m.MsgTimeStamp)
+	case now.moved > now.said:
+		c.shift(now.moved - now.said)
+		m.MsgTimeStamp = now.moved
+		l.set("MsgTimeStamp", now.moved)
 	}
-	c.last[m.chat()] = m.MsgTimeStamp
+	c.last[m.chat()] = now
 	return nil
 }
 
-// shiftOfOrder is how many seconds a message is moved by at most, so that a burst of messages keeps its order.
-const shiftOfOrder = 60
+// A moment is when a message was sent as its line says, and as the service is told.
+type moment struct{ said, moved int64 }
 
 func (m *groupMessage) sent() time.Time { return time.Unix(m.MsgTimeStamp, 0) }
 func (m *groupMessage) strip()          { m.MsgBody = nil }

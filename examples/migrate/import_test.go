@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,8 +37,8 @@ func TestImport(t *testing.T) {
 	require.NoError(t, r.err, r.out)
 	assert.Empty(t, chat.Calls())
 	for _, said := range []string{
-		"250 accounts can be imported", "500 friends can", "13 blocked users can", "13 follows can", "12 groups can", "1 topics can",
-		"600 group messages can", "120 group members can", "600 one-to-one messages can",
+		"good: 250 accounts\n", "good: 500 friends\n", "good: 13 blocked users\n", "good: 13 follows\n", "good: 12 groups\n",
+		"good: 1 topics\n", "good: 600 group messages\n", "good: 120 group members\n", "good: 600 one-to-one messages\n",
 		"left behind: 13 x follow FollowTime", "bad lines: 0",
 	} {
 		assert.Contains(t, r.out, said)
@@ -86,4 +88,28 @@ func TestImport(t *testing.T) {
 	assert.Len(t, callsOf(chat, account.CommandMultiAccountImport), 3, "a hundred accounts a call")
 	assert.Len(t, callsOf(chat, group.CommandImportGroupMsg), 12*8, "seven messages a call, fifty of each group")
 	assert.Len(t, callsOf(chat, group.CommandImportGroupMember), 12)
+}
+
+// Messages of one second keep their order, in the seconds that follow.
+func TestABurstOfMessages(t *testing.T) {
+	t.Parallel()
+	var burst strings.Builder
+	for seq := range 100 {
+		own := strconv.Itoa(1_700_000_001 + seq)
+		burst.WriteString(strings.Replace(inGroup(seq+1, fmt.Sprintf("text %d", seq)), own, "1700000000", 1))
+	}
+	burst.WriteString(inGroup(200, "later"))
+	chat := newChat(t)
+	r := call(t.Context(), t, chat, writeFolder(t, map[string]string{"all.jsonl": people + harbor + burst.String()}))
+	require.NoError(t, r.err, r.out)
+	assert.Contains(t, r.out, "100 group messages were moved by up to 100 s")
+	var snapshot strings.Builder
+	require.NoError(t, chat.Snapshot(&snapshot))
+	messages := ofKind(strings.Split(snapshot.String(), "\n"), "groupmessage")
+	require.Len(t, messages, 101)
+	for i, line := range messages[:100] {
+		assert.Contains(t, line, fmt.Sprintf(`"Text":"text %d"`, i))
+		assert.Contains(t, line, fmt.Sprintf(`"MsgTimeStamp":%d`, 1_700_000_001+i))
+	}
+	assert.Contains(t, messages[100], `"MsgTimeStamp":1700000200`)
 }

@@ -184,7 +184,7 @@ func (m *migration) summary() {
 	say := func(format string, args ...any) { fmt.Fprintf(m.std.out, format+"\n", args...) }
 	for _, s := range order {
 		if n := m.imported[s.kind]; n > 0 {
-			say("%d %s are imported", n, s.what)
+			say("imported: %d %s", n, s.what)
 		}
 	}
 	say("took %s; %d lines were done before, %d failed, %d could not be read",

@@ -75,7 +75,8 @@ var order = []*step{
 		leaves: words("MuteAllMember"), send: importTopic, back: compareTopic,
 	},
 	{
-		kind: "groupmessage", what: "group messages", max: group.MaxImportMessages, item: func() item { return new(groupMessage) },
+		kind: "groupmessage", what: "group messages", max: group.MaxImportMessages,
+		item:  func() item { return new(groupMessage) },
 		takes: words("GroupId TopicId MsgSeq From_Account Random MsgTimeStamp MsgBody To_Account IsPlaceMsg"),
 		leaves: words("CloudCustomData MsgPriority GroupAtInfo NoUnread NeedReadReceipt ReadReceiptMembers " +
 			"SupportMessageExtension ExtensionList LatestSeq ClearSeq StoreTime"),
