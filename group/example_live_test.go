@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/callback"
 	"github.com/go-tencentchat/tencentchat/group"
+	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/restapi/restapitest"
 )
 
@@ -42,9 +43,14 @@ func ExampleLive() {
 	for user, err := range groups.Live.Members(ctx, room) { // the last to join first
 		fmt.Println("-", user.UserID, err)
 	}
+
+	_, err = groups.Live.Broadcast(ctx, message.Message{FromAccount: "host", MsgBody: message.Text("the last minute")})
+	inbox := listeners[2].Inbox()
+	fmt.Println("priya sees:", inbox[len(inbox)-1].Text, err)
 	// Output:
 	// mira has the marks [1000]
 	// 2 on line <nil>
 	// - priya <nil>
 	// - mira <nil>
+	// priya sees: the last minute <nil>
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/go-tencentchat/tencentchat/callback"
+	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/internal/conform"
 	"github.com/go-tencentchat/tencentchat/message"
 	"github.com/go-tencentchat/tencentchat/moderation"
@@ -133,8 +134,19 @@ func TestOperation(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, operation.Forever, mute.C2CMsg)
 	assert.InDelta(t, time.Hour, mute.GroupMsg, float64(5*time.Second))
-	_, err = srv.User("ann").Send("bob", message.Text("x"))
+	phone := srv.User("ann")
+	_, err = phone.Send("bob", message.Text("x"))
 	require.ErrorIs(t, err, restapi.CodeMessageSenderMuted)
+	groups := group.NewClient(srv.Client())
+	id, err := groups.Create(ctx, group.Group{Type: group.Public, Name: "Harbor", OwnerAccount: "ann"})
+	require.NoError(t, err)
+	_, err = phone.In(id).Send(message.Text("x"))
+	require.ErrorIs(t, err, restapi.CodeGroupSenderMuted)
+	_, err = groups.Send(ctx, id, message.Message{FromAccount: "ann", MsgBody: message.Text("x")})
+	require.ErrorIs(t, err, restapi.CodeGroupSenderMuted)
+	require.NoError(t, ops.SetNoSpeaking(ctx, "ann", operation.WithGroupMsg(0)))
+	_, err = phone.In(id).Send(message.Text("x"))
+	require.NoError(t, err, "the one to one mute goes on")
 	_, err = ops.GetNoSpeaking(ctx, "nobody")
 	require.ErrorIs(t, err, restapi.CodeConfigInvalidGetAccount)
 
