@@ -235,9 +235,7 @@ func TestEveryFieldOfEveryCommandIsSeen(t *testing.T) {
 // All goes through all lamps. 100 calls a second and app.
 //
 // Vendor page: https://example.com/lamp_get
-func (c *Client) All(ctx context.Context) iter.Seq2[string, error] { return c.all(ctx) }
-
-func (c *Client) all(ctx context.Context) iter.Seq2[string, error] {
+func (c *Client) All(ctx context.Context) iter.Seq2[string, error] {
 	return batch.Pages(ctx, lamp, func(ctx context.Context, _ restapi.Cursor) (restapi.Page[string], error) {
 		return restapi.Page[string]{}, c.Call(ctx, lamp, nil, nil)
 	})
@@ -254,7 +252,11 @@ func (p Part) Get(ctx context.Context) error { return p.Call(ctx, lamp, nil, nil
 // All goes through all lamps. 100 calls a second and app.
 //
 // Vendor page: https://example.com/lamp_get
-func (p Part) All(ctx context.Context) iter.Seq2[string, error] { return (&Client{p.Caller}).all(ctx) }
+func (p Part) All(ctx context.Context) iter.Seq2[string, error] {
+	return batch.Pages(ctx, lamp, func(ctx context.Context, _ restapi.Cursor) (restapi.Page[string], error) {
+		return restapi.Page[string]{}, p.Call(ctx, lamp, nil, nil)
+	})
+}
 
 // Poor has a comment without the page and the rate.
 func (p Part) Poor(ctx context.Context) error { return p.Get(ctx) }
