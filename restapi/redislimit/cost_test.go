@@ -85,8 +85,10 @@ func always(cost int) func() int { return func() int { return cost } }
 // Two processes keep every minute of what they share, and use it.
 func TestMinuteOfTwoProcesses(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 2))
-	anything := func() int { return 1 + random.IntN(500) }
+	anything := func() func() int {
+		random := rand.New(rand.NewPCG(1, 2))
+		return func() int { return 1 + random.IntN(500) }
+	}
 	raised := redislimit.WithPerMinute(map[string]int{"openim/batchsendmsg": 60000})
 	tests := []struct {
 		name  string
@@ -96,11 +98,11 @@ func TestMinuteOfTwoProcesses(t *testing.T) {
 		used  float64 // the least part of the rate, which is nine tenths of the limit
 	}{
 		{"batches of 500", nil, 12000, always(500), 0.95},
-		{"batches of all sizes", nil, 12000, anything, 0.95},
+		{"batches of all sizes", nil, 12000, anything(), 0.95},
 		{"raised, 3,000 receivers", []redislimit.Option{raised}, 60000, always(3000), 0.95},
 		{"leases are not for them", []redislimit.Option{redislimit.WithLease(10)}, 12000, always(500), 0.95},
 		{"more than the burst", []redislimit.Option{redislimit.WithShare(0.25)}, 3000, always(500), 0.65},
-		{"around the burst", []redislimit.Option{redislimit.WithShare(0.25)}, 3000, anything, 0.8},
+		{"around the burst", []redislimit.Option{redislimit.WithShare(0.25)}, 3000, anything(), 0.8},
 		{"all of a minute", []redislimit.Option{redislimit.WithShare(0.05)}, 600, always(600), 0.5},
 	}
 	for _, test := range tests {
