@@ -12,9 +12,9 @@ import (
 func groupImports() area {
 	return groupArea([]command{
 		does(group.CommandImportGroup, importGroup),
-		does(group.CommandImportGroupMsg, importGroupMsg).refusing(badGroupID),
-		does(group.CommandImportGroupMember, importGroupMember).refusing(badGroupID),
-		does(group.CommandSetUnreadMsgNum, setUnreadMsgNum).refusing(badGroupID),
+		does(group.CommandImportGroupMsg, importGroupMsg),
+		does(group.CommandImportGroupMember, importGroupMember),
+		does(group.CommandSetUnreadMsgNum, setUnreadMsgNum),
 	})
 }
 

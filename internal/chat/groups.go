@@ -6,7 +6,6 @@ import (
 
 	"github.com/go-tencentchat/tencentchat/group"
 	"github.com/go-tencentchat/tencentchat/internal/check"
-	"github.com/go-tencentchat/tencentchat/internal/spec/shape"
 	"github.com/go-tencentchat/tencentchat/restapi"
 )
 
@@ -222,6 +221,3 @@ func putFields(fields *group.CustomFields, change group.CustomFields) {
 func filtered(filter []string, field string) bool {
 	return len(filter) == 0 || slices.Contains(filter, field)
 }
-
-// badGroupID is what is answered for a GroupId of a wrong type.
-var badGroupID = map[fault]restapi.Code{{"GroupId", shape.WrongType}: restapi.CodeGroupInvalidID}
