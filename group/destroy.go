@@ -2,10 +2,6 @@ package group
 
 import "context"
 
-type destroyRequest struct {
-	GroupID string `json:"GroupId"`
-}
-
 // Destroy disbands a group, for good. An after-webhook tells of it.
 //
 // [restapi.CodeGroupNotFound]: there is no such group. 200 calls a second and app. Repeated after a failure that leaves
@@ -16,5 +12,5 @@ func (c *Client) Destroy(ctx context.Context, groupID string) error {
 	if err := checkGroupID(CommandDestroyGroup, groupID); err != nil {
 		return err
 	}
-	return c.caller.Call(ctx, CommandDestroyGroup, destroyRequest{groupID}, nil)
+	return c.caller.Call(ctx, CommandDestroyGroup, ofGroup{groupID}, nil)
 }

@@ -30,10 +30,6 @@ type LiveUser struct {
 	JoinTime time.Time // zero for an admin: they need not be in the room
 }
 
-type roomRequest struct {
-	GroupID string `json:"GroupId"`
-}
-
 type roomUsersRequest struct {
 	GroupID       string   `json:"GroupId"`
 	MemberAccount []string `json:"Member_Account"`
@@ -62,7 +58,7 @@ func (l Live) OnlineMemberNum(ctx context.Context, groupID string) (int, error) 
 	if err := checkGroupID(cmd, groupID); err != nil {
 		return 0, err
 	}
-	resp, err := restapi.Do[struct{ OnlineMemberNum int }](ctx, l.caller, cmd, roomRequest{groupID})
+	resp, err := restapi.Do[struct{ OnlineMemberNum int }](ctx, l.caller, cmd, ofGroup{groupID})
 	if err != nil {
 		return 0, err
 	}

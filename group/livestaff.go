@@ -63,7 +63,7 @@ func (l Live) Admins(ctx context.Context, groupID string) ([]LiveUser, error) {
 			Avatar       string
 			NickName     string
 		} `json:"Admin_List"`
-	}](ctx, l.caller, cmd, roomRequest{groupID})
+	}](ctx, l.caller, cmd, ofGroup{groupID})
 	if err != nil {
 		return nil, err
 	}
