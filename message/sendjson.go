@@ -7,7 +7,7 @@ import (
 )
 
 // AppendJSON writes the request as encoding/json would. Nearly all messages say no more than who sends what to whom:
-// those are written here, in a third of the time, which is a part of every send that can be seen.
+// those are written here, in a sixth of the time, which is a part of every send that can be seen.
 func (r sendRequest) AppendJSON(dst []byte) ([]byte, error) {
 	if !r.isPlain() {
 		whole, err := json.Marshal(r)
